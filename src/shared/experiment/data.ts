@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { field, required } from './field.js';
+
+const columns = z.strictObject({
+  slide: field(z.string(), 'slide_id', { description: 'Column of the slide id. Ids are strings: "007" stays "007".' }),
+  path: field(z.string(), 'path', { description: 'Column of the slide file, relative to `slides`.' }),
+  label: field(z.string(), 'label', { description: 'Column of the slide label.' }),
+  patient: field(z.string(), 'patient_id', { description: 'Column of the patient (case) id. Without it every slide counts as its own patient, and a warning says so.' }),
+  mpp: field(z.string(), 'mpp', { description: 'Column of the level-0 resolution, used where present; else the file must say it.', unit: 'µm/px' }),
+});
+
+const geojsonTruth = z.strictObject({
+  format: z.literal('geojson'),
+  folder: required(z.string().min(1), { description: 'Folder of `<slide_id>.geojson` files (QuPath layout, level-0 pixels), relative to the experiment file.' }),
+  classes: field(z.array(z.string()).min(1), ['tumor', 'tumour', 'Tumor', 'Tumour'], { description: 'Annotation classes that make a patch truly positive.' }),
+  minFraction: field(z.number().gt(0).max(1), 0.25, { description: 'Share of a patch that must lie inside such an annotation.' }),
+});
+
+const pointsTruth = z.strictObject({
+  format: z.literal('points'),
+  table: required(z.string().min(1), { description: 'CSV of points in level-0 pixels with columns slide_id, x, y, class, relative to the experiment file.' }),
+  classes: required(z.array(z.string()).min(1), { description: 'Point classes that make a patch truly positive.' }),
+  minCount: field(z.int().min(1), 1, { description: 'How many such points a patch must contain.' }),
+});
+
+/** Which slides, their labels and patients. */
+export const cohortSchema = z.strictObject({
+  table: required(z.string().min(1), { description: 'Cohort CSV, one slide a row, relative to the experiment file.' }),
+  slides: field(z.string(), '', { description: 'Folder the path column is relative to, itself relative to the experiment file. Empty: the folder of the table.' }),
+  columns: columns.prefault({}).meta({ description: 'Names of the columns of the cohort table.' }),
+  classes: field(z.tuple([z.string(), z.string()]), ['0', '1'], { description: 'Label values of the negative and of the positive class, in this order.' }),
+  truth: z
+    .discriminatedUnion('format', [geojsonTruth, pointsTruth])
+    .optional()
+    .meta({ description: 'Instance truth. Used only to report instance metrics, never to train or to select.' }),
+});
+
+/** Which patients train, validate and test. */
+export const splitSchema = z.strictObject({
+  validation: field(z.number().gt(0).lt(1), 0.2, { description: 'Share of patients that choose epochs, rounds and the threshold.' }),
+  test: field(z.number().gt(0).lt(1), 0.2, { description: 'Share of patients looked at once, at the end.' }),
+  seed: field(z.int(), 1, { description: 'Seed of the split, apart from the seed of the run.' }),
+  file: z.string().optional().meta({ description: 'A given split instead: CSV with columns slide_id and split (train | val | test), relative to the experiment file.' }),
+});
+
+const tissue = z.strictObject({
+  method: field(z.enum(['otsu', 'none']), 'otsu', { description: '`otsu`: Otsu threshold on saturation with an absolute floor; `none`: every tile counts as tissue.' }),
+  mpp: field(z.number().positive(), 8, { description: 'Resolution at which tissue is looked for.', unit: 'µm/px' }),
+  minFraction: field(z.number().min(0).max(1), 0.25, { description: 'Share of a tile that must be tissue.' }),
+  minArea: field(z.number().min(0), 10_000, { description: 'Specks smaller than this are dropped.', unit: 'µm²' }),
+});
+
+/** How slides become patches. */
+export const tilingSchema = z.strictObject({
+  mpp: field(z.number().positive(), 0.5, { description: 'Resolution of the patches; 0.5 is about 20×.', unit: 'µm/px', source: 'paper §4: 20× magnification' }),
+  size: field(z.int().min(8).max(2048), 224, { description: 'Edge of a patch at that resolution.', unit: 'px' }),
+  overlap: field(z.int().min(0), 0, { description: 'Overlap of neighbouring patches at that resolution.', unit: 'px' }),
+  tissue: tissue.prefault({}).meta({ description: 'Tissue detection.' }),
+});

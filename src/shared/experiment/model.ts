@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { field, required } from './field.js';
+
+/** Augmentations of the contrastive views; seeded, applied in this order. Extraction never augments. */
+export const augmentationSchema = z.strictObject({
+  crop: field(z.tuple([z.number().gt(0).max(1), z.number().gt(0).max(1)]), [0.4, 1], { description: 'Random resized crop: range of the share of the area kept. [1, 1] turns it off.', source: 'SimCLR' }),
+  flip: field(z.boolean(), true, { description: 'Random horizontal and vertical flips.' }),
+  rotate: field(z.boolean(), true, { description: 'Random rotation by multiples of 90°.' }),
+  stain: field(z.number().min(0).max(1), 0.1, { description: 'H&E-space jitter: each stain is scaled by 1 ± this and shifted by ± this/5 (optical density).' }),
+  color: field(z.number().min(0).max(1), 0.2, { description: 'Brightness, contrast and saturation jitter, each by a factor of 1 ± this.' }),
+  blur: field(z.number().min(0).max(1), 0.2, { description: 'Probability of a Gaussian blur (sigma 0.3–1.2 px).' }),
+});
+
+const pretrain = z.strictObject({
+  epochs: field(z.int().min(0), 20, { description: 'SimCLR epochs on the training patches before round 1; 0 starts from random weights.', unit: 'epochs', source: 'ours: the paper starts from published SimCLR weights' }),
+  batch: field(z.int().min(2), 64, { description: 'Patches a step; each is seen as two views.', unit: 'patches' }),
+  lr: field(z.number().positive(), 1e-3, { description: 'Peak learning rate (Adam, cosine decay).' }),
+  temperature: field(z.number().positive(), 0.1, { description: 'NT-Xent temperature.', source: 'SimCLR' }),
+  patchesPerEpoch: field(z.int().min(1), 4096, { description: 'At most so many training patches an epoch, drawn anew each epoch.', unit: 'patches' }),
+});
+
+const resnet = z.strictObject({
+  kind: z.literal('resnet'),
+  depth: field(z.union([z.literal(10), z.literal(18)]), 18, { description: 'Layers of the ResNet.', source: 'paper §4: ResNet-18' }),
+  width: field(z.number().min(0.125).max(2), 1, { description: 'Channel multiplier; 1 is 64–512 channels.' }),
+  projection: field(z.int().min(8), 256, { description: 'Size of the projection head the contrastive loss sees.', unit: 'features' }),
+  weights: z.string().optional().meta({ description: 'Safetensors with torchvision names to start from instead of pre-training, relative to the experiment file.' }),
+  pretrain: pretrain.prefault({}).meta({ description: 'SimCLR pre-training on the cohort\'s own training patches.' }),
+});
+
+const adapter = z.strictObject({
+  hidden: field(z.int().min(8), 256, { description: 'Hidden size of the residual adapter.', unit: 'features' }),
+  views: field(z.int().min(1).max(16), 4, { description: 'Augmented views of each training patch whose features are cached for fine-tuning.' }),
+});
+
+const onnx = z.strictObject({
+  kind: z.literal('onnx'),
+  file: required(z.string().min(1), { description: 'ONNX encoder: image batch in, (N, D) features out; relative to the experiment file.' }),
+  inputSize: field(z.int().min(8), 224, { description: 'Edge of the images the file expects; patches are resized to it.', unit: 'px' }),
+  layout: field(z.enum(['nhwc', 'nchw']), 'nchw', { description: 'Order of the axes of the input.' }),
+  normalisation: field(z.enum(['imagenet', 'minus1to1', '0to1']), 'imagenet', { description: 'Scaling of the pixels the file expects.' }),
+  batch: field(z.int().min(1), 16, { description: 'Images an inference call.', unit: 'patches' }),
+  adapter: adapter.nullable().prefault({}).meta({ description: 'Trainable residual adapter on the frozen features; null: the features are used as they are and no round fine-tunes.' }),
+});
+
+const features = z.strictObject({
+  kind: z.literal('features'),
+  folder: required(z.string().min(1), { description: 'Folder of `<slide_id>.h5` feature stores (CLAM layout: features, coords), relative to the experiment file.' }),
+  patchSize: field(z.number().positive(), 256, { description: 'Edge of a patch where the store does not say it.', unit: 'level-0 px' }),
+});
+
+/** What turns patches into features. */
+export const encoderSchema = z.discriminatedUnion('kind', [resnet, onnx, features]);
+
+/** What turns the patches of a slide into a prediction. */
+export const aggregatorSchema = z.strictObject({
+  kind: field(z.enum(['dsmil', 'abmil', 'gated-abmil', 'max', 'mean']), 'dsmil', { description: 'The aggregator.', source: 'paper §3: DSMIL' }),
+  attention: field(z.int().min(1), 128, { description: 'Size of the attention queries.', unit: 'features', source: 'DSMIL reference' }),
+  hidden: field(z.int().min(1), 512, { description: 'Size of the hidden layer of ABMIL (DSMIL keeps the feature size).', unit: 'features' }),
+  dropout: field(z.number().min(0).lt(1), 0, { description: 'Dropout on the values.', source: 'DSMIL reference' }),
+});
+
+/** L = bag + instance + ranking on a (positive, negative) pair of slides. */
+export const lossSchema = z.strictObject({
+  bag: field(z.number().min(0), 0.5, { description: 'Weight of the slide cross-entropy.', source: 'reference code' }),
+  instance: field(z.number().min(0), 0.5, { description: 'Weight of the cross-entropy of the highest patch.', source: 'reference code' }),
+  ranking: field(z.number().min(0), 0.1, { description: 'Weight of the patch-wise ranking loss.', source: 'paper §3' }),
+  topK: field(z.int().min(1), 10, { description: 'Patches of each slide the ranking loss compares; clipped to the bag.', unit: 'patches', source: 'paper §3' }),
+  margin: field(z.number().min(0), 1, { description: 'Margin the top-K mean of the positive slide must keep above the negative one.', source: 'paper §3' }),
+  scoreSpace: field(z.enum(['logit', 'probability']), 'logit', { description: 'Whether the ranking loss compares logits or probabilities.', source: 'reference code' }),
+  posWeight: field(z.number().positive(), 1, { description: 'Weight of positives in the cross-entropies.' }),
+});

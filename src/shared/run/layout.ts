@@ -1,0 +1,38 @@
+/** Names inside a run folder; every reader and writer takes them from here. */
+export const runFiles = {
+  experiment: 'experiment.json',
+  status: 'status.json',
+  control: 'control.json',
+  lineage: 'lineage.json',
+  events: 'events.jsonl',
+  lock: 'run.lock',
+  result: 'result.json',
+  reportMarkdown: 'report.md',
+  reportHtml: 'report.html',
+} as const;
+
+/** Names inside `rounds/NN`. */
+export const roundFiles = {
+  aggregator: 'aggregator.safetensors',
+  encoder: 'encoder.safetensors',
+  optimizer: 'optimizer.safetensors',
+  scores: 'scores.parquet',
+  bank: 'bank.parquet',
+  metrics: 'metrics.json',
+} as const;
+
+/** `rounds/03` of round 3. */
+export function roundFolder(round: number): string {
+  return `rounds/${String(round).padStart(2, '0')}`;
+}
+
+/** `20261122-091503-name`, from local time. */
+export function runFolderName(name: string, now: Date): string {
+  const two = (n: number) => String(n).padStart(2, '0');
+  const stamp = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}-${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`;
+  return `${stamp}-${name.replace(/\s+/g, '-').toLowerCase()}`;
+}
+
+/** Where runs and caches live, beside the experiment file. */
+export const runsFolder = '.mil/runs';
+export const cacheFolder = '.mil/cache';

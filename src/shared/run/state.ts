@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { stages } from './events.js';
+
+/** `status.json`: replaced atomically at least every `heartbeatMs` while the host lives. */
+export const statusSchema = z.object({
+  state: z.enum(['running', 'paused', 'done', 'failed', 'interrupted']),
+  name: z.string(),
+  stage: z.enum(stages).optional(),
+  round: z.int(),
+  rounds: z.int(),
+  /** Of the stage, 0–1. */
+  progress: z.number(),
+  pid: z.int(),
+  host: z.string(),
+  /** Milliseconds since 1970. */
+  started: z.number(),
+  heartbeat: z.number(),
+  error: z.object({ code: z.string(), message: z.string() }).optional(),
+});
+export type RunStatus = z.output<typeof statusSchema>;
+
+/** `control.json`: what anybody may ask of the host; it looks between steps. */
+export const controlSchema = z.object({ request: z.enum(['run', 'pause', 'stop']) });
+export type RunControl = z.output<typeof controlSchema>;
+
+/** How often the host renews `status.json`, and after how long without one a run counts as lost. */
+export const heartbeatMs = 2_000;
+export const lostAfterMs = 30_000;
+
+/** `lineage.json`: all that the numbers depend on. */
+export const lineageSchema = z.object({
+  hardmine: z.string(),
+  node: z.string(),
+  platform: z.string(),
+  engine: z.object({ kind: z.string(), version: z.string(), threads: z.int(), reason: z.string() }),
+  packages: z.record(z.string(), z.string()),
+  seed: z.int(),
+  splitSeed: z.int(),
+  /** SHA-256 of files by their role: experiment, cohort table, each slide. */
+  hashes: z.object({ experiment: z.string(), cohort: z.string(), split: z.string(), encoder: z.string().optional(), slides: z.record(z.string(), z.string()) }),
+  split: z.record(z.string(), z.enum(['train', 'validation', 'test'])),
+});
+export type Lineage = z.output<typeof lineageSchema>;
