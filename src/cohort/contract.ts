@@ -1,0 +1,29 @@
+/** A row of the cohort table, checked. */
+export interface CohortSlide {
+  readonly id: string;
+  /** Absolute path; empty where the experiment uses feature stores and the table has no path column. */
+  readonly path: string;
+  readonly label: 0 | 1;
+  readonly patient: string;
+  /** µm/px from the table, where given. */
+  readonly mpp: number | undefined;
+  /** Line of the table, 1-based, for messages. */
+  readonly line: number;
+}
+
+export type SplitName = 'train' | 'validation' | 'test';
+/** Slide id → split. */
+export type Split = ReadonlyMap<string, SplitName>;
+
+/** Features of one slide, read slice by slice. */
+export interface FeatureReader {
+  /** Patches. */
+  readonly count: number;
+  /** Features a patch. */
+  readonly featureSize: number;
+  /** Left and top edge of each patch and its edge, level-0 pixels; undefined where the store has no coords. */
+  readonly coords: { readonly x: Float64Array; readonly y: Float64Array; readonly size0: number } | undefined;
+  /** Rows [start, end) into `target` (row-major, from its beginning). */
+  readInto(target: Float32Array, start: number, end: number): void;
+  close(): void;
+}
