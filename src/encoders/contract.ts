@@ -1,4 +1,5 @@
 import type { ParameterValues } from '../engine/contract.js';
+import type { Random } from '../shared/random.js';
 
 /** A batch of patches: uint8 RGB interleaved, count × size × size × 3. */
 export interface PatchBatch {
@@ -6,6 +7,12 @@ export interface PatchBatch {
   readonly count: number;
   /** Edge in pixels. */
   readonly size: number;
+}
+
+/** A batch of features, row-major count × (the size the encoder takes). */
+export interface FeatureBatch {
+  readonly features: Float32Array;
+  readonly count: number;
 }
 
 /** Random access to patches that lie on disk; never all in memory. */
@@ -16,16 +23,80 @@ export interface PatchSource {
   read(index: number, target: Uint8Array, offset: number): void;
 }
 
-/** Turns patches into features; the weights it has now decide `fingerprint`. */
-export interface Encoder {
+interface EncoderCommon {
   readonly featureSize: number;
-  /** Largest batch `embed` takes. */
+  /** Largest batch `embed` takes, and the one it is fastest at. */
   readonly batch: number;
-  /** SHA-256 (hex) of everything the features depend on: weights, preprocessing, architecture. */
+  /**
+   * SHA-256 (hex) of everything the features depend on: weights, preprocessing, architecture.
+   * It changes exactly when `learner` changes the weights, so features are cached by it.
+   */
   fingerprint(): string;
+  /** Present when the encoder can learn; absent: its features never change. */
+  readonly learner?: Learner;
+  dispose(): void;
+}
+
+/** Pixels to features: the ResNet (with a learner), a frozen ONNX file (without). */
+export interface PixelEncoder extends EncoderCommon {
+  readonly input: 'pixels';
   /** Features of a batch, row-major count × featureSize. Never augments. */
   embed(batch: PatchBatch): Promise<Float32Array>;
-  dispose(): void;
+}
+
+/**
+ * Features to features: the adapter over a frozen `base`, whose features of a slide are
+ * computed once and kept by `base.fingerprint()`; or stored features as they are (no base).
+ */
+export interface FeatureEncoder extends EncoderCommon {
+  readonly input: 'features';
+  readonly base?: PixelEncoder;
+  /** Size of the features it takes. */
+  readonly inputSize: number;
+  /** Features of a batch of base features, row-major count × featureSize. */
+  embed(batch: FeatureBatch): Promise<Float32Array>;
+}
+
+/** What turns patches into features. */
+export type Encoder = PixelEncoder | FeatureEncoder;
+
+/** Weights in torch's names and layouts, and the state of the optimiser of the stage last run. */
+export interface EncoderState {
+  readonly weights: ParameterValues;
+  readonly optimizer: ParameterValues;
+}
+
+/** The part of an encoder that learns. Everything it does is a function of its state, the patches and `random`. */
+export interface Learner {
+  /**
+   * Once, before round 1. The ResNet is pre-trained by SimCLR; the adapter caches the features
+   * of augmented views in `stage.scratch`. Resumed with the state and the number of epochs of
+   * the last report, it goes on bit for bit.
+   */
+  prepare(patches: PatchSource, stage: PrepareStage): Promise<void>;
+  /**
+   * One round of supervised contrastive fine-tuning; the optimiser's moments go on from round
+   * to round. With nothing to contrast (no hard negative, or one) it leaves the weights alone.
+   * @throws HardmineError `loss-not-finite`; the weights of the last good step stay.
+   */
+  finetune(patches: PatchSource, mined: MinedPatches, stage: LearningStage): Promise<void>;
+  state(): EncoderState;
+  /** @throws HardmineError `weights-invalid` naming the tensor that does not fit. */
+  restore(state: EncoderState): void;
+}
+
+/** What a stage of learning is given from outside. */
+export interface LearningStage {
+  /** Split by name for each epoch, so a stage resumed at an epoch draws the same numbers. */
+  readonly random: Random;
+  readonly hooks?: TrainingHooks;
+}
+
+export interface PrepareStage extends LearningStage {
+  /** Folder of this run for what must outlive a restart; created when missing. */
+  readonly scratch: string;
+  /** Epochs already done, when resuming. */
+  readonly epochsDone?: number;
 }
 
 /** Progress of a training stage, for the journal. */
@@ -40,13 +111,15 @@ export interface EpochReport {
 
 export interface TrainingHooks {
   onStep?(done: number, total: number): void;
-  onEpoch?(report: EpochReport): void;
+  /** Awaited: the place to write a checkpoint of `learner.state()`. */
+  onEpoch?(report: EpochReport): void | Promise<void>;
   /** Looked at between steps; throws to stop (the host's interruption). */
   checkpoint?(): Promise<void>;
 }
 
 /** What a round mined, as indices into a PatchSource. */
 export interface MinedPatches {
+  /** Empty before warm-up ends: then only the `negative` pairs are contrasted. */
   readonly positives: Int32Array;
   readonly hardNegatives: Int32Array;
   /**
@@ -54,11 +127,4 @@ export interface MinedPatches {
    * out of the denominator of negative anchors (design §4).
    */
   readonly uncertain: Int32Array;
-}
-
-/** An encoder that can learn from what was mined. */
-export interface TrainableEncoder extends Encoder {
-  /** All that is needed to continue bit for bit: weights and optimiser state. */
-  state(): { weights: ParameterValues; optimizer: ParameterValues };
-  restore(state: { weights: ParameterValues; optimizer?: ParameterValues }): void;
 }
