@@ -13,7 +13,8 @@ const floors = {
   cohort: ['shared', 'slides'],
   sample: ['shared', 'slides', 'cohort'],
   training: ['shared', 'engine', 'mil', 'mining', 'encoders', 'slides', 'cohort'],
-  host: ['shared', 'engine', 'mil', 'mining', 'encoders', 'slides', 'cohort', 'sample', 'training'],
+  report: ['shared', 'slides', 'cohort'],
+  host: ['shared', 'engine', 'mil', 'mining', 'encoders', 'slides', 'cohort', 'sample', 'training', 'report'],
   extension: ['shared'],
 };
 const folders = Object.keys(floors);
