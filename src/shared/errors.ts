@@ -20,6 +20,8 @@ export type ErrorCode =
   | 'loss-not-finite'
   | 'mining-empty'
   | 'disk-full'
+  | 'file-denied'
+  | 'file-missing'
   | 'run-locked'
   | 'run-not-resumable'
   | 'golden-invalid'

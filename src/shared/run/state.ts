@@ -5,6 +5,8 @@ import { stages } from './events.js';
 export const statusSchema = z.object({
   state: z.enum(['running', 'paused', 'done', 'failed', 'interrupted']),
   name: z.string(),
+  /** Absolute path of the experiment file, so that a run folder alone is enough to resume and report. */
+  experimentFile: z.string(),
   stage: z.enum(stages).optional(),
   round: z.int(),
   rounds: z.int(),
@@ -26,6 +28,12 @@ export type RunControl = z.output<typeof controlSchema>;
 /** How often the host renews `status.json`, and after how long without one a run counts as lost. */
 export const heartbeatMs = 2_000;
 export const lostAfterMs = 30_000;
+
+/** What a run is to somebody who looks at its folder now: a host that fell silent is `lost`. */
+export function runStateAt(status: RunStatus, now: number): RunStatus['state'] | 'lost' {
+  const alive = status.state === 'running' || status.state === 'paused';
+  return alive && now - status.heartbeat > lostAfterMs ? 'lost' : status.state;
+}
 
 /** `lineage.json`: all that the numbers depend on. */
 export const lineageSchema = z.object({
