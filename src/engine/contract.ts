@@ -33,11 +33,13 @@ export interface BodyScope {
   readonly inputs: Readonly<Record<string, Tensor>>;
   /** Assign to a parameter's variable to update it. */
   readonly parameters: Readonly<Record<string, Variable>>;
+  /** Likewise, of the program's `state`. */
+  readonly state: Readonly<Record<string, Variable>>;
 }
 
 /**
  * A computation written once in tfjs-core ops. The body must be pure but for assignments to
- * its parameters: no data is read back, no branch looks at values, nothing random is drawn,
+ * its parameters and state: no data is read back, no branch looks at values, nothing random is drawn,
  * and tensors from outside become constants (engine.md, pitfalls 1–4).
  */
 export interface ProgramSpec {
@@ -45,6 +47,8 @@ export interface ProgramSpec {
   readonly name: string;
   readonly inputs: Readonly<Record<string, InputSpec>>;
   readonly parameters?: ParameterStore;
+  /** Further tensors the body updates, e.g. an optimiser's moments; never frozen. */
+  readonly state?: ParameterStore;
   /**
    * The parameters are constants of the program: faster (the weights can be packed), but the
    * program keeps the values of the moment it was compiled and may not assign them.

@@ -50,6 +50,7 @@ function compileEager(spec: ProgramSpec): Program {
   // A frozen program keeps the values of this moment, whatever happens to the store.
   const own = spec.frozen && given ? new EagerParameters(given.read()) : undefined;
   const parameters = (own ?? given)?.variables ?? {};
+  const state = (spec.state as EagerParameters | undefined)?.variables ?? {};
   return {
     async run(inputs) {
       checkInputs(spec, inputs);
@@ -59,7 +60,7 @@ function compileEager(spec: ProgramSpec): Program {
           const { data, shape } = inputs[name]!;
           tensors[name] = tf.tensor(data.slice(), shape.slice(), dtype ?? 'float32');
         }
-        return spec.body({ inputs: tensors, parameters });
+        return spec.body({ inputs: tensors, parameters, state });
       });
       const result: Record<string, HostTensor> = {};
       for (const [name, tensor] of Object.entries(outputs)) {
