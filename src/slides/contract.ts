@@ -17,6 +17,8 @@ export interface Slide {
   /** As the file says it; undefined where it does not. */
   readonly mpp: Mpp | undefined;
   readonly objectivePower: number | undefined;
+  /** Names of the label, macro or thumbnail images the file carries. Their pixels may show patient data and are never read. */
+  readonly associated: readonly string[];
   /** Colour of pixels beyond the edge. */
   readonly background: readonly [number, number, number];
   /**

@@ -1,0 +1,36 @@
+import { HardmineError } from '../../shared/errors.js';
+import type { Slide } from '../contract.js';
+import { RasterSlide } from '../raster.js';
+import type { TiffImage } from './structure.js';
+
+/** A TIFF image or pyramid: levels are later pages or SubIFDs of the shape of the first page. */
+export function openTiff(path: string, images: readonly TiffImage[]): Slide {
+  const [base] = images;
+  const full = images.filter((image) => image.width === base.width && image.height === base.height && image.subfileType === 0);
+  if (full.length > 1) {
+    throw new HardmineError('slide-format', `This TIFF holds ${full.length} images of full size (channels, planes or frames), not one RGB slide.`, {
+      place: { file: path },
+      remedy: 'Export the brightfield image as a pyramidal RGB TIFF, e.g. with `vips tiffsave … --tile --pyramid`.',
+    });
+  }
+  const levels: TiffImage[] = [base];
+  for (const image of images.slice(1)) {
+    if (isReduction(base, image) && image.width < levels[levels.length - 1].width) levels.push(image);
+  }
+  return new RasterSlide({
+    path,
+    format: levels.length > 1 ? 'pyramidal-tiff' : 'tiff',
+    levels,
+    mpp: base.mpp,
+    objectivePower: undefined,
+    associated: images.filter((image) => !levels.includes(image) && image.subifd < 0).map((image) => `page ${image.page}`),
+    randomAccess: true,
+  });
+}
+
+/** Whether `image` shows the same as `base`, smaller; a level's edges are rounded, so a pixel either way is allowed. */
+function isReduction(base: TiffImage, image: TiffImage): boolean {
+  const height = (base.height * image.width) / base.width;
+  const slack = 1 + Math.max(image.width / image.height, image.height / image.width);
+  return image.samples === base.samples && (image.subfileType & ~1) === 0 && image.width < base.width && Math.abs(height - image.height) <= slack;
+}

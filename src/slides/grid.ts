@@ -1,0 +1,65 @@
+import type { Diagnostic } from '../shared/diagnostics.js';
+import type { Slide, TileGrid } from './contract.js';
+import { findTissue, type TissueOptions } from './tissue/mask.js';
+
+export interface TilingOptions {
+  /** µm/px at which patches are read. */
+  readonly mpp: number;
+  /** Edge of a patch at that resolution, px. */
+  readonly size: number;
+  /** Overlap of neighbours at that resolution, px. */
+  readonly overlap: number;
+  readonly tissue: TissueOptions & {
+    /** Share of a patch that must be tissue. */
+    readonly minFraction: number;
+  };
+}
+
+/**
+ * The patches of a slide: anchored at its top left corner, never reaching beyond its edges, kept
+ * where enough is tissue. `mpp` is the slide's level-0 resolution, µm/px.
+ */
+export async function buildTileGrid(slide: Slide, mpp: number, options: TilingOptions): Promise<TileGrid> {
+  const [base] = slide.levels;
+  const ratio = options.mpp / mpp;
+  const size0 = options.size * ratio;
+  const stride0 = Math.max(1, options.size - options.overlap) * ratio;
+  const columns = countFitting(base.width, size0, stride0);
+  const rows = countFitting(base.height, size0, stride0);
+  const x: number[] = [];
+  const y: number[] = [];
+  const tissue: number[] = [];
+  if (columns > 0 && rows > 0) {
+    const mask = await findTissue(slide, mpp, options.tissue);
+    for (let row = 0; row < rows; row++) {
+      for (let column = 0; column < columns; column++) {
+        const share = mask.share(column * stride0, row * stride0, size0, size0);
+        if (share < options.tissue.minFraction) continue;
+        x.push(column * stride0);
+        y.push(row * stride0);
+        tissue.push(share);
+      }
+    }
+  }
+  return { size0, size: options.size, mpp: options.mpp, x: Float64Array.from(x), y: Float64Array.from(y), tissue: Float32Array.from(tissue) };
+}
+
+/** Why a grid is empty, for people; undefined when it is not. */
+export function emptyGridDiagnostic(slide: Slide, grid: TileGrid, slideId?: string): Diagnostic | undefined {
+  if (grid.x.length > 0) return undefined;
+  const [base] = slide.levels;
+  const small = base.width < grid.size0 || base.height < grid.size0;
+  const edge = Math.round(grid.size0 * 10) / 10;
+  return {
+    severity: 'error',
+    code: 'slide-no-tissue',
+    message: small ? `The image (${base.width} × ${base.height} px) is smaller than one patch (${edge} × ${edge} px of it).` : 'No patch of this slide holds enough tissue.',
+    remedy: small ? 'Make `tiling.size` or `tiling.mpp` smaller, or leave the slide out of the cohort.' : 'Look at the slide; if it does hold tissue, lower `tiling.tissue.minFraction` or `minArea`, or set `tiling.tissue.method` to "none".',
+    place: slideId === undefined ? { file: slide.path } : { file: slide.path, slide: slideId },
+  };
+}
+
+/** How many windows of `size` at multiples of `stride` fit; a hair of tolerance where they fit exactly but for rounding. */
+function countFitting(length: number, size: number, stride: number): number {
+  return length * (1 + 1e-9) < size ? 0 : Math.floor((length - size) / stride + 1e-6) + 1;
+}

@@ -1,0 +1,142 @@
+/** One axis of a resampling: which source pixels, with which weights, make each output pixel. */
+export interface AxisTaps {
+  /** Output pixels. */
+  readonly count: number;
+  /** First source pixel of each output pixel, relative to `start`; -1 where the output lies beyond the source. */
+  readonly first: Int32Array;
+  /** `span` weights an output pixel; those of one pixel add up to one. */
+  readonly weights: Float32Array;
+  readonly span: number;
+  /** Source pixels [start, end) are needed; empty when the output lies wholly beyond the source. */
+  readonly start: number;
+  readonly end: number;
+  /** Each output pixel is one source pixel, in order: nothing to compute. */
+  readonly identity: boolean;
+}
+
+/** Support of the Catmull-Rom cubic, in output pixels when shrinking and in source pixels when enlarging. */
+const support = 2;
+
+/** Keys' cubic convolution kernel with a = −½ (Catmull-Rom). */
+function cubic(t: number): number {
+  const x = Math.abs(t);
+  if (x < 1) return (1.5 * x - 2.5) * x * x + 1;
+  if (x < 2) return ((-0.5 * x + 2.5) * x - 4) * x + 2;
+  return 0;
+}
+
+/**
+ * Taps that map [offset, offset + extent) of a source of `length` pixels onto `count` pixels.
+ * The kernel widens with the reduction, so shrinking never aliases. At the edges of the source
+ * the kernel is cut and renormalised; outputs whose centre lies beyond them get no taps.
+ */
+export function axisTaps(length: number, offset: number, extent: number, count: number): AxisTaps {
+  const scale = extent / count;
+  const snapped = Math.round(offset);
+  const identity = Math.abs(scale * count - count) < 1e-3 && Math.abs(offset - snapped) < 1e-3;
+  const radius = identity ? 0.5 : support * Math.max(1, scale);
+  const span = identity ? 1 : Math.ceil(2 * radius) + 1;
+  const first = new Int32Array(count).fill(-1);
+  const weights = new Float32Array(count * span);
+  let start = Infinity;
+  let end = 0;
+  for (let i = 0; i < count; i++) {
+    const centre = identity ? snapped + i + 0.5 : offset + (i + 0.5) * scale;
+    if (centre < 0 || centre >= length) continue;
+    const low = identity ? snapped + i : Math.max(0, Math.ceil(centre - radius - 0.5));
+    const high = identity ? low : Math.min(length - 1, Math.floor(centre + radius - 0.5));
+    let sum = 0;
+    for (let p = low; p <= high; p++) sum += weights[i * span + p - low] = identity ? 1 : cubic(((p + 0.5 - centre) * support) / radius);
+    for (let k = 0; k <= high - low; k++) weights[i * span + k] /= sum;
+    first[i] = low;
+    start = Math.min(start, low);
+    end = Math.max(end, high + 1);
+  }
+  if (end === 0) start = 0;
+  for (let i = 0; i < count; i++) if (first[i] >= 0) first[i] -= start;
+  return { count, first, weights, span, start, end, identity };
+}
+
+/** The taps of outputs [from, to) alone. */
+export function sliceTaps(taps: AxisTaps, from: number, to: number): AxisTaps {
+  const first = taps.first.slice(from, to);
+  const weights = taps.weights.subarray(from * taps.span, to * taps.span);
+  let low = Infinity;
+  let high = 0;
+  for (const value of first) {
+    if (value < 0) continue;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  if (low === Infinity) return { ...taps, count: to - from, first, weights, start: 0, end: 0 };
+  for (let i = 0; i < first.length; i++) if (first[i] >= 0) first[i] -= low;
+  const start = taps.start + low;
+  return { ...taps, count: to - from, first, weights, start, end: Math.min(taps.end, taps.start + high + taps.span) };
+}
+
+/**
+ * Resamples RGB `source` (rows [v.start, v.end) × columns [h.start, h.end) of the image) into rows
+ * [row, row + v.count) of `target`, which is h.count pixels wide and already filled with background.
+ */
+export function resample(source: Uint8Array, h: AxisTaps, v: AxisTaps, target: Uint8Array, row: number): void {
+  const sourceWidth = h.end - h.start;
+  const sourceHeight = v.end - v.start;
+  if (sourceWidth === 0 || sourceHeight === 0) return;
+  if (h.identity && v.identity) return copy(source, sourceWidth, h, v, target, row);
+  const narrow = shrinkColumns(source, sourceWidth, sourceHeight, h);
+  const width = h.count * 3;
+  const sums = new Float32Array(width);
+  for (let y = 0; y < v.count; y++) {
+    if (v.first[y] < 0) continue;
+    sums.fill(0);
+    for (let k = 0; k < v.span; k++) {
+      const weight = v.weights[y * v.span + k];
+      if (weight === 0) continue;
+      const from = (v.first[y] + k) * width;
+      for (let i = 0; i < width; i++) sums[i] += weight * narrow[from + i];
+    }
+    const to = (row + y) * width;
+    for (let x = 0; x < h.count; x++) {
+      if (h.first[x] < 0) continue;
+      for (let i = x * 3; i < x * 3 + 3; i++) target[to + i] = sums[i] <= 0 ? 0 : sums[i] >= 255 ? 255 : sums[i] + 0.5;
+    }
+  }
+}
+
+function copy(source: Uint8Array, sourceWidth: number, h: AxisTaps, v: AxisTaps, target: Uint8Array, row: number): void {
+  const left = h.first.indexOf(0);
+  for (let y = 0; y < v.count; y++) {
+    if (v.first[y] < 0) continue;
+    const from = v.first[y] * sourceWidth * 3;
+    target.set(source.subarray(from, from + sourceWidth * 3), ((row + y) * h.count + left) * 3);
+  }
+}
+
+/** The horizontal pass: sourceHeight × h.count × 3. */
+function shrinkColumns(source: Uint8Array, sourceWidth: number, sourceHeight: number, h: AxisTaps): Float32Array {
+  const result = new Float32Array(sourceHeight * h.count * 3);
+  for (let y = 0; y < sourceHeight; y++) {
+    for (let x = 0; x < h.count; x++) {
+      if (h.first[x] < 0) continue;
+      let from = (y * sourceWidth + h.first[x]) * 3;
+      let r = 0;
+      let g = 0;
+      let b = 0;
+      for (let k = x * h.span; k < (x + 1) * h.span; k++) {
+        const weight = h.weights[k];
+        // Beyond the last tap the weights are zero and the source may end.
+        if (weight !== 0) {
+          r += weight * source[from];
+          g += weight * source[from + 1];
+          b += weight * source[from + 2];
+        }
+        from += 3;
+      }
+      const to = (y * h.count + x) * 3;
+      result[to] = r;
+      result[to + 1] = g;
+      result[to + 2] = b;
+    }
+  }
+  return result;
+}
