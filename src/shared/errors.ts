@@ -24,6 +24,7 @@ export type ErrorCode =
   | 'file-missing'
   | 'run-locked'
   | 'run-not-resumable'
+  | 'run-damaged'
   | 'golden-invalid'
   | 'interrupted'
   | 'usage';

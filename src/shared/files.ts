@@ -25,14 +25,16 @@ const meanings: Record<string, [ErrorCode, string, string]> = {
  *
  * Written here rather than taken from a package because Node's `writeFileSync` continues after a
  * short write, and so notices a disk that fills up half-way.
+ * @param content the content, or what writes it to the temporary name it is given.
  * @throws HardmineError `disk-full`, `file-denied`, `file-missing`.
  */
-export function replaceFile(file: string, content: string | Uint8Array): void {
+export function replaceFile(file: string, content: string | Uint8Array | ((temporary: string) => void)): void {
   const temporary = `${file}.${process.pid}.tmp`;
   try {
-    const descriptor = openSync(temporary, 'w');
+    if (typeof content === 'function') content(temporary);
+    else writeFileSync(temporary, content);
+    const descriptor = openSync(temporary, 'r+');
     try {
-      writeFileSync(descriptor, content);
       fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);
