@@ -1,9 +1,9 @@
-/** Clears the 8-connected components of ones that are smaller than `minPixels`, in place. */
-export function dropSmallComponents(mask: Uint8Array, width: number, height: number, minPixels: number): void {
+/** Turns over the 8-connected components of `value` that are smaller than `minPixels`, in place. */
+export function fillComponents(mask: Uint8Array, width: number, height: number, value: 0 | 1, minPixels: number): void {
   const seen = new Uint8Array(mask.length);
   const queue = new Int32Array(mask.length);
   for (let seed = 0; seed < mask.length; seed++) {
-    if (mask[seed] === 0 || seen[seed] !== 0) continue;
+    if (mask[seed] !== value || seen[seed] !== 0) continue;
     let size = 1;
     queue[0] = seed;
     seen[seed] = 1;
@@ -13,12 +13,12 @@ export function dropSmallComponents(mask: Uint8Array, width: number, height: num
       for (let v = Math.max(0, y - 1); v <= Math.min(height - 1, y + 1); v++) {
         for (let u = Math.max(0, x - 1); u <= Math.min(width - 1, x + 1); u++) {
           const next = v * width + u;
-          if (mask[next] === 0 || seen[next] !== 0) continue;
+          if (mask[next] !== value || seen[next] !== 0) continue;
           seen[next] = 1;
           queue[size++] = next;
         }
       }
     }
-    if (size < minPixels) for (let i = 0; i < size; i++) mask[queue[i]] = 0;
+    if (size < minPixels) for (let i = 0; i < size; i++) mask[queue[i]] = 1 - value;
   }
 }

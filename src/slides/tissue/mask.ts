@@ -1,5 +1,6 @@
 import type { Slide } from '../contract.js';
-import { dropSmallComponents } from './components.js';
+import { close } from './closing.js';
+import { fillComponents } from './components.js';
 import { Coverage } from './coverage.js';
 import { otsuThreshold } from './otsu.js';
 
@@ -25,16 +26,18 @@ export interface TissueMask {
 }
 
 /** Saturation (0–255) below which nothing is tissue: scanner glass with its noise and JPEG rings. */
-const glass = 12;
-/** Saturation above which everything is: an image full of tissue is not split into darker and paler. */
-const stained = 24;
+const glass = 8;
+/** Saturation above which everything is: Otsu would split an image full of tissue into darker and paler, and drop fat beside muscle. */
+const stained = 16;
+/** Gaps up to twice this, in µm, are bridged, so that loose tissue and fat hang together. */
+const bridge = 16;
 /** Pixels darker than this in every channel are scanner fill or dirt; their saturation is noise. */
 const black = 30;
 
 /**
  * Tissue at about `options.mpp`: Otsu's threshold on HSV saturation, held between an absolute floor
- * and ceiling, then without specks. A blank slide gives an empty mask, one that is tissue
- * throughout a full one. `mpp` is the level-0 resolution, µm/px.
+ * and ceiling; then small gaps are bridged, specks dropped and holes of that size filled (lumina, fat).
+ * A blank slide gives an empty mask, one that is tissue throughout a full one. `mpp` is the level-0 resolution, µm/px.
  */
 export async function findTissue(slide: Slide, mpp: number, options: TissueOptions): Promise<TissueMask> {
   const { width: width0, height: height0 } = slide.levels[0];
@@ -45,10 +48,12 @@ export async function findTissue(slide: Slide, mpp: number, options: TissueOptio
   const scaleY = height0 / height;
   if (options.method === 'none') return placed(new Uint8Array(width * height).fill(1), width, height, scaleX, scaleY);
   const pixels = await slide.read({ x: 0, y: 0, width: width0, height: height0 }, { width, height });
-  const data = stainedPixels(pixels);
+  const data = close(stainedPixels(pixels), width, height, Math.round(bridge / (mpp * scaleX)));
   const area = mpp * mpp * scaleX * scaleY;
   // A field smaller than a few specks keeps what fills a quarter of it.
-  dropSmallComponents(data, width, height, Math.min(options.minArea / area, data.length / 4));
+  const speck = Math.min(options.minArea / area, data.length / 4);
+  fillComponents(data, width, height, 1, speck);
+  fillComponents(data, width, height, 0, speck);
   return placed(data, width, height, scaleX, scaleY);
 }
 
