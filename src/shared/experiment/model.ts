@@ -68,5 +68,5 @@ export const lossSchema = z.strictObject({
   topK: field(z.int().min(1), 10, { description: 'Patches of each slide the ranking loss compares; clipped to the bag.', unit: 'patches', source: 'paper §3' }),
   margin: field(z.number().min(0), 1, { description: 'Margin the top-K mean of the positive slide must keep above the negative one.', source: 'paper §3' }),
   scoreSpace: field(z.enum(['logit', 'probability']), 'logit', { description: 'Whether the ranking loss compares logits or probabilities.', source: 'reference code' }),
-  posWeight: field(z.number().positive(), 1, { description: 'Weight of positives in the cross-entropies.' }),
+  posWeight: field(z.number().positive(), 1, { description: 'Factor on both cross-entropies, of the positive and of the negative slide.', source: 'reference code, which passes its pos_weight as torch\'s weight' }),
 });

@@ -1,0 +1,21 @@
+import type { AggregatorOptions } from '../../shared/experiment/index.js';
+import { createAbmil } from './abmil.js';
+import type { Aggregator } from './contract.js';
+import { createDsmil } from './dsmil.js';
+import { createPooling } from './pooling.js';
+
+export type { Aggregator, BagPrediction, Parameters } from './contract.js';
+
+/** The aggregator an experiment asks for, on features of the given size. */
+export function createAggregator(options: AggregatorOptions, featureSize: number): Aggregator {
+  switch (options.kind) {
+    case 'dsmil':
+      return createDsmil(featureSize, options.attention, options.dropout);
+    case 'abmil':
+    case 'gated-abmil':
+      return createAbmil(options.kind === 'gated-abmil', { featureSize, hidden: options.hidden, attention: options.attention }, options.dropout);
+    case 'max':
+    case 'mean':
+      return createPooling(options.kind, featureSize);
+  }
+}

@@ -1,0 +1,4 @@
+export { crossEntropy, crossEntropyOfLogit } from './cross-entropy.js';
+export { meanPairLoss, pairLossOfLogits, summariseBag, type BagSummary, type PairLossValue } from './on-logits.js';
+export { pairLoss, type PairLoss } from './pair.js';
+export { ntXentLoss, supconLoss, type SupConLabels, type SupConOptions } from './supcon.js';

@@ -1,0 +1,55 @@
+import type { LossOptions } from '../../shared/experiment/index.js';
+import { crossEntropyOfLogit } from './cross-entropy.js';
+
+/** All that the pair loss asks of a bag. */
+export interface BagSummary {
+  readonly bagLogit: number;
+  /** Highest instance logit. */
+  readonly highest: number;
+  /** Mean of the topK highest instance logits (or probabilities), K clipped to the bag. */
+  readonly topMean: number;
+}
+
+export interface PairLossValue {
+  readonly total: number;
+  readonly bag: number;
+  readonly instance: number;
+  readonly ranking: number;
+}
+
+/** What the pair loss needs of a scored bag. instanceLogits: [N], N ≥ 1. */
+export function summariseBag(bagLogit: number, instanceLogits: ArrayLike<number>, options: LossOptions): BagSummary {
+  const descending = Float64Array.from(instanceLogits).sort().reverse();
+  const top = descending.subarray(0, options.topK);
+  const compared = options.scoreSpace === 'probability' ? top.map((logit) => 1 / (1 + Math.exp(-logit))) : top;
+  return { bagLogit, highest: descending[0], topMean: compared.reduce((sum, value) => sum + value, 0) / compared.length };
+}
+
+/** The pair loss of two scored bags, in float64: the same number as `pairLoss` on tensors. */
+export function pairLossOfLogits(positive: BagSummary, negative: BagSummary, options: LossOptions): PairLossValue {
+  const balanced = (ofPositive: number, ofNegative: number) => ((crossEntropyOfLogit(ofPositive, 1) + crossEntropyOfLogit(ofNegative, 0)) * options.posWeight) / 2;
+  const bag = balanced(positive.bagLogit, negative.bagLogit);
+  const instance = balanced(positive.highest, negative.highest);
+  const ranking = Math.max(0, options.margin - positive.topMean + negative.topMean);
+  return { total: options.bag * bag + options.instance * instance + options.ranking * ranking, bag, instance, ranking };
+}
+
+/**
+ * The mean pair loss over every pairing of a positive and a negative bag, so that a validation loss
+ * depends on no drawn pairing; null where a class is missing.
+ */
+export function meanPairLoss(positives: readonly BagSummary[], negatives: readonly BagSummary[], options: LossOptions): PairLossValue | null {
+  const pairs = positives.length * negatives.length;
+  if (pairs === 0) return null;
+  const sum = { total: 0, bag: 0, instance: 0, ranking: 0 };
+  for (const positive of positives) {
+    for (const negative of negatives) {
+      const loss = pairLossOfLogits(positive, negative, options);
+      sum.total += loss.total;
+      sum.bag += loss.bag;
+      sum.instance += loss.instance;
+      sum.ranking += loss.ranking;
+    }
+  }
+  return { total: sum.total / pairs, bag: sum.bag / pairs, instance: sum.instance / pairs, ranking: sum.ranking / pairs };
+}

@@ -1,0 +1,39 @@
+import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core';
+import { topKMean } from '../../engine/ops.js';
+import { tf } from '../../engine/tfjs.js';
+import type { LossOptions } from '../../shared/experiment/index.js';
+import type { BagPrediction } from '../aggregators/contract.js';
+import { crossEntropy } from './cross-entropy.js';
+
+/** The parts of the loss, before they are weighted, and their weighted sum; scalars. */
+export interface PairLoss extends Record<string, Tensor> {
+  readonly total: Tensor;
+  readonly bag: Tensor;
+  readonly instance: Tensor;
+  readonly ranking: Tensor;
+}
+
+/**
+ * The loss on a positive and a negative bag (paper §3, design §4):
+ * bag · ½(BCE⁺ + BCE⁻)(bag logit) + instance · ½(BCE⁺ + BCE⁻)(max c) +
+ * ranking · max(0, margin − mean topK c⁺ + mean topK c⁻), topK clipped to each bag.
+ *
+ * posWeight scales both sides of the cross-entropies: the reference hands its pos_weight to torch
+ * as `weight`, and a pair is balanced anyway.
+ */
+export function pairLoss(positive: BagPrediction, negative: BagPrediction, options: LossOptions): PairLoss {
+  const balanced = (ofPositive: Tensor, ofNegative: Tensor) => tf.mul(tf.add(crossEntropy(ofPositive, 1), crossEntropy(ofNegative, 0)), options.posWeight / 2);
+  const bag = balanced(positive.bagLogit, negative.bagLogit);
+  const instance = balanced(highest(positive.instanceLogits), highest(negative.instanceLogits));
+
+  const compared = (logits: Tensor1D) => topKMean(options.scoreSpace === 'probability' ? tf.sigmoid(logits) : logits, options.topK);
+  const ranking = tf.relu(tf.sub(tf.add(compared(negative.instanceLogits), options.margin), compared(positive.instanceLogits)));
+
+  const total = tf.addN([tf.mul(bag, options.bag), tf.mul(instance, options.instance), tf.mul(ranking, options.ranking)]);
+  return { total, bag, instance, ranking };
+}
+
+/** The maximum, whose gradient goes to one instance even among equals, as torch.max has it; tf.max would give it to each. */
+function highest(logits: Tensor1D): Tensor {
+  return topKMean(logits, 1);
+}
