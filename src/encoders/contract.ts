@@ -76,8 +76,9 @@ export interface Learner {
   prepare(patches: PatchSource, stage: PrepareStage): Promise<void>;
   /**
    * One round of supervised contrastive fine-tuning; the optimiser's moments go on from round
-   * to round. With nothing to contrast (no hard negative, or one) it leaves the weights alone.
-   * @throws HardmineError `loss-not-finite`; the weights of the last good step stay.
+   * to round. Without hard negatives or without positives there is nothing to contrast and the
+   * weights stay as they are.
+   * @throws HardmineError `loss-not-finite`; the weights of the last whole epoch stay.
    */
   finetune(patches: PatchSource, mined: MinedPatches, stage: LearningStage): Promise<void>;
   state(): EncoderState;
@@ -119,8 +120,10 @@ export interface TrainingHooks {
 
 /** What a round mined, as indices into a PatchSource. */
 export interface MinedPatches {
-  /** Empty before warm-up ends: then only the `negative` pairs are contrasted. */
+  /** Patches of positive slides with a positive pseudo-label. */
   readonly positives: Int32Array;
+  /** Whether positives are anchors too (after warm-up); before, negatives are only pushed away from them. */
+  readonly anchorPositives: boolean;
   readonly hardNegatives: Int32Array;
   /**
    * Patches of positive slides with a negative pseudo-label: they take part as views but are left
