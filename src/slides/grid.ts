@@ -1,19 +1,7 @@
 import type { Diagnostic } from '../shared/diagnostics.js';
+import type { TilingOptions } from '../shared/experiment/index.js';
 import type { Slide, TileGrid } from './contract.js';
-import { findTissue, type TissueOptions } from './tissue/mask.js';
-
-export interface TilingOptions {
-  /** µm/px at which patches are read. */
-  readonly mpp: number;
-  /** Edge of a patch at that resolution, px. */
-  readonly size: number;
-  /** Overlap of neighbours at that resolution, px. */
-  readonly overlap: number;
-  readonly tissue: TissueOptions & {
-    /** Share of a patch that must be tissue. */
-    readonly minFraction: number;
-  };
-}
+import { findTissue } from './tissue/mask.js';
 
 /**
  * The patches of a slide: anchored at its top left corner, never reaching beyond its edges, kept

@@ -1,6 +1,7 @@
+import type { TilingOptions } from '../shared/experiment/index.js';
 import type { Mpp } from '../shared/units.js';
 import type { SlideLevel } from './contract.js';
-import { buildTileGrid, emptyGridDiagnostic, type TilingOptions } from './grid.js';
+import { buildTileGrid, emptyGridDiagnostic } from './grid.js';
 import { openSlide } from './open.js';
 import { resolveMpp } from './resolution.js';
 

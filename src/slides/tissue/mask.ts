@@ -1,16 +1,11 @@
+import type { TilingOptions } from '../../shared/experiment/index.js';
 import type { Slide } from '../contract.js';
 import { close } from './closing.js';
 import { fillComponents } from './components.js';
 import { Coverage } from './coverage.js';
 import { otsuThreshold } from './otsu.js';
 
-export interface TissueOptions {
-  readonly method: 'otsu' | 'none';
-  /** µm/px at which tissue is looked for. */
-  readonly mpp: number;
-  /** Specks smaller than this are dropped, µm². */
-  readonly minArea: number;
-}
+export type TissueOptions = Pick<TilingOptions['tissue'], 'method' | 'mpp' | 'minArea'>;
 
 /** Where tissue is, with its place on the slide. */
 export interface TissueMask {

@@ -1,0 +1,66 @@
+import { resolve } from 'node:path';
+import type { Diagnostic } from '../shared/diagnostics.js';
+import type { SplitOptions } from '../shared/experiment/index.js';
+import { Random } from '../shared/random.js';
+import type { CohortSlide, Split, SplitName } from './contract.js';
+import { readSplitFile } from './table/split-file.js';
+
+const names: readonly SplitName[] = ['train', 'validation', 'test'];
+
+/**
+ * Divides a cohort by patient, stratified by whether a patient has a positive slide. The same seed
+ * gives the same split in any order of rows. A given split file is read and checked instead.
+ * @param baseFolder folder of the experiment file, which `options.file` is relative to.
+ */
+export function splitCohort(slides: readonly CohortSlide[], options: SplitOptions, baseFolder: string): { readonly split: Split; readonly diagnostics: Diagnostic[] } {
+  if (options.file === undefined) {
+    const split = drawSplit(slides, options);
+    return { split, diagnostics: lacking(slides, split, {}) };
+  }
+  const file = resolve(baseFolder, options.file);
+  const { split, diagnostics } = readSplitFile(file, slides);
+  return { split, diagnostics: [...diagnostics, ...lacking(slides, split, { file })] };
+}
+
+function drawSplit(slides: readonly CohortSlide[], options: SplitOptions): Split {
+  const positive = new Map<string, boolean>();
+  for (const { patient, label } of slides) positive.set(patient, (positive.get(patient) ?? false) || label === 1);
+  const patients = [...positive.keys()].sort(byCodeUnits);
+  const places = new Map<string, SplitName>();
+  for (const stratum of [false, true]) {
+    const drawn = new Random(options.seed).fork(`split/${stratum ? 'positive' : 'negative'}`).shuffle(patients.filter((patient) => positive.get(patient) === stratum));
+    const { validation, test } = shares(drawn.length, options);
+    drawn.forEach((patient, i) => places.set(patient, i < test ? 'test' : i < test + validation ? 'validation' : 'train'));
+  }
+  return new Map(slides.map(({ id, patient }) => [id, places.get(patient)!]));
+}
+
+/** Patients of a stratum for validation and test: rounded shares, at least one each, and one left to train. */
+function shares(count: number, options: SplitOptions): { readonly validation: number; readonly test: number } {
+  const validation = Math.min(Math.max(1, Math.round(options.validation * count)), Math.max(0, count - 1));
+  const test = Math.min(Math.max(1, Math.round(options.test * count)), Math.max(0, count - 1 - validation));
+  return { validation, test };
+}
+
+/** Every part needs slides of both classes: to learn from, to choose by, to report on. */
+function lacking(slides: readonly CohortSlide[], split: Split, place: Diagnostic['place']): Diagnostic[] {
+  return names.flatMap((name) =>
+    ([0, 1] as const)
+      .filter((label) => !slides.some((slide) => slide.label === label && split.get(slide.id) === name))
+      .map((label): Diagnostic => {
+        const patients = new Set(slides.filter((slide) => slide.label === label).map(({ patient }) => patient)).size;
+        const word = label === 1 ? 'positive' : 'negative';
+        return {
+          severity: 'error',
+          code: 'split-one-class',
+          message: `The ${name} part has no ${word} slide; ${patients} patient${patients === 1 ? ' has' : 's have'} one in the whole cohort.`,
+          remedy: place.file === undefined ? `Training, validation and test need a ${word} patient each: add slides of at least three such patients.` : `Give the ${name} part a patient with a ${word} slide.`,
+          place,
+        };
+      }),
+  );
+}
+
+function byCodeUnits(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { parse, type CsvError, type Info } from 'csv-parse/sync';
+import { closest, distance } from 'fastest-levenshtein';
+import { HardmineError } from '../../shared/errors.js';
+import { fileError } from '../../shared/files.js';
+
+/** A row of a CSV file; every cell is a string, trimmed. */
+export interface CsvRow {
+  /** 1-based, where the row begins. */
+  readonly line: number;
+  readonly cells: readonly string[];
+  /** 1-based character in which cell `index` begins. */
+  column(index: number): number;
+}
+
+export interface CsvTable {
+  readonly file: string;
+  readonly header: CsvRow;
+  readonly rows: readonly CsvRow[];
+}
+
+/**
+ * Reads a CSV file with a header: BOM, CRLF, quotes and empty lines are taken as they come; the
+ * delimiter is the comma, semicolon or tab that the header uses most.
+ * @throws HardmineError `cohort-unreadable` with the line, `file-missing`, `file-denied`.
+ */
+export function readCsv(file: string): CsvTable {
+  const text = readText(file);
+  const end = text.search(/[\r\n]/);
+  const delimiter = delimiterOf(end < 0 ? text : text.slice(0, end));
+  const records = parseRecords(text, delimiter, file);
+  if (records.length === 0) throw new HardmineError('cohort-unreadable', 'This table is empty.', { place: { file, line: 1 }, remedy: 'It needs a header line with column names, then one row each.' });
+  const [header, ...rows] = records.map(({ record, info, raw }) => rowOf(record, info, raw, delimiter));
+  return { file, header, rows };
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw fileError(error, file);
+  }
+}
+
+function delimiterOf(header: string): string {
+  const count = (candidate: string): number => header.split(candidate).length;
+  return [',', ';', '\t'].reduce((best, candidate) => (count(candidate) > count(best) ? candidate : best));
+}
+
+interface ParsedRecord {
+  readonly record: string[];
+  readonly info: Info;
+  readonly raw: string;
+}
+
+function parseRecords(text: string, delimiter: string, file: string): ParsedRecord[] {
+  try {
+    return parse(text, { bom: true, delimiter, info: true, raw: true, relax_column_count: true, skip_empty_lines: true, skip_records_with_empty_values: true }) as unknown as ParsedRecord[];
+  } catch (error) {
+    const { message, lines } = error as CsvError & { readonly lines?: number };
+    throw new HardmineError('cohort-unreadable', `This is not a CSV table (${message}).`, { place: lines === undefined ? { file } : { file, line: lines }, remedy: 'Close every quote and double the quotes within a quoted cell.', cause: error });
+  }
+}
+
+function rowOf(record: readonly string[], info: Info, raw: string, delimiter: string): CsvRow {
+  // Parsers count the line a record ends in; raw text may bring the break before it along.
+  const body = raw.replace(/^[\r\n\uFEFF]+/, '').replace(/[\r\n]+$/, '');
+  const inner = body.split(/\r\n|\r|\n/).length - 1;
+  return { line: info.lines - inner, cells: record.map((cell) => cell.trim()), column: (index) => columnOf(body, index, delimiter) };
+}
+
+/** Where field `index` begins in the text of a record: delimiters within quotes do not count. */
+function columnOf(body: string, index: number, delimiter: string): number {
+  let quoted = false;
+  let field = 0;
+  let lineStart = 0;
+  for (let i = 0; i < body.length; i++) {
+    if (field === index) return i - lineStart + 1;
+    if (body[i] === '"') quoted = !quoted;
+    else if (body[i] === '\n') lineStart = i + 1;
+    else if (body[i] === delimiter && !quoted) field++;
+  }
+  return body.length - lineStart + 1;
+}
+
+/** The name a person probably meant. */
+export function nearestName(name: string, names: readonly string[]): string | undefined {
+  if (names.length === 0) return undefined;
+  const near = closest(name, [...names]);
+  return distance(name.toLowerCase(), near.toLowerCase()) <= Math.max(2, name.length / 2) ? near : undefined;
+}

@@ -1,0 +1,41 @@
+import type { Diagnostic } from '../../shared/diagnostics.js';
+import { HardmineError, type Place } from '../../shared/errors.js';
+import { nearestName, type CsvRow, type CsvTable } from './csv.js';
+
+/** Collects what is wrong with a table, so that one reading shows everything. */
+export class TableFindings {
+  readonly diagnostics: Diagnostic[] = [];
+
+  constructor(private readonly table: CsvTable) {}
+
+  error(code: string, message: string, remedy: string, row?: CsvRow, cell?: number): void {
+    this.diagnostics.push({ severity: 'error', code, message, remedy, place: this.place(row, cell) });
+  }
+
+  warning(code: string, message: string, remedy: string, row?: CsvRow, cell?: number): void {
+    this.diagnostics.push({ severity: 'warning', code, message, remedy, place: this.place(row, cell) });
+  }
+
+  /** Index of a column; where the table lacks it, an error that names the nearest one, and undefined. */
+  requireColumn(name: string, setting?: string): number | undefined {
+    const { header } = this.table;
+    const index = header.cells.indexOf(name);
+    if (index >= 0) return index;
+    const near = nearestName(name, header.cells);
+    const rename = setting === undefined ? 'Rename the column' : `Rename the column, or set \`${setting}\``;
+    this.error('cohort-missing-column', `The table has no column "${name}"; it has ${header.cells.map((cell) => `"${cell}"`).join(', ')}.`, near === undefined ? `${rename}.` : `Did you mean "${near}"? ${rename}.`, header);
+    return undefined;
+  }
+
+  private place(row: CsvRow | undefined, cell: number | undefined): Place {
+    const { file } = this.table;
+    if (!row) return { file };
+    return cell === undefined ? { file, line: row.line } : { file, line: row.line, column: row.column(cell) };
+  }
+}
+
+/** An error that stopped a reading, as a diagnostic. @throws anything that was not written for people. */
+export function diagnosticOf(error: unknown): Diagnostic {
+  if (!(error instanceof HardmineError)) throw error;
+  return { severity: 'error', code: error.code, message: error.what, ...(error.remedy !== undefined && { remedy: error.remedy }), place: error.place };
+}
