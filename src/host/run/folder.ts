@@ -1,0 +1,53 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { HardmineError, messageOf } from '../../shared/errors.js';
+import { experimentSchema, type Experiment } from '../../shared/experiment/index.js';
+import { fileError, replaceJson } from '../../shared/files.js';
+import { runFiles, runFolderName } from '../../shared/run/layout.js';
+
+/**
+ * Makes a run folder of its own under `parent` and writes the experiment into it, every default
+ * spelt out. Two runs started in the same second get two folders.
+ * @returns its absolute path.
+ */
+export function createRunFolder(parent: string, experiment: Experiment, now: Date): string {
+  const base = resolve(parent, runFolderName(experiment.name, now));
+  for (let copy = 1; ; copy++) {
+    const folder = copy === 1 ? base : `${base}-${copy}`;
+    try {
+      mkdirSync(resolve(parent), { recursive: true });
+      mkdirSync(folder);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') continue;
+      throw fileError(error, folder);
+    }
+    replaceJson(join(folder, runFiles.experiment), experiment);
+    return folder;
+  }
+}
+
+/**
+ * The experiment a run was started with.
+ * @throws HardmineError `run-damaged`, or `file-missing` when this is no run folder.
+ */
+export function readRunExperiment(folder: string): Experiment {
+  const file = join(folder, runFiles.experiment);
+  if (!existsSync(file)) throw new HardmineError('file-missing', 'This is not a run folder: it holds no experiment.json.', { place: { file: folder }, remedy: 'Name a folder under .mil/runs; "mil runs" lists them.' });
+  try {
+    return experimentSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    throw new HardmineError('run-damaged', `The experiment of this run cannot be read: ${messageOf(error)}`, { place: { file }, remedy: 'It was written by another version, or changed by hand. Start a new run.', cause: error });
+  }
+}
+
+/**
+ * Refuses to resume a run under another experiment than its own: its numbers would be of neither.
+ * @throws HardmineError `run-not-resumable` naming the blocks that differ.
+ */
+export function ensureSameExperiment(folder: string, experiment: Experiment): void {
+  const before = readRunExperiment(folder) as Record<string, unknown>;
+  const after = experiment as Record<string, unknown>;
+  const changed = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((key) => key !== '$schema' && JSON.stringify(before[key]) !== JSON.stringify(after[key]));
+  if (changed.length === 0) return;
+  throw new HardmineError('run-not-resumable', `The experiment has changed since this run began: ${changed.join(', ')}.`, { place: { file: folder }, remedy: 'Undo the change to resume, or start a new run without --resume.' });
+}

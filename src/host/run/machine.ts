@@ -1,0 +1,51 @@
+import { readFileSync, readlinkSync } from 'node:fs';
+import { hostname } from 'node:os';
+
+/** A process, told apart from any other that ever bears its number. */
+export interface ProcessIdentity {
+  readonly pid: number;
+  /** Host name, for people. */
+  readonly host: string;
+  /** Boot and process namespace: numbers mean the same process only where this is equal. */
+  readonly machine: string;
+  /** When the process started, in the system's own units; empty where the system does not tell. */
+  readonly start: string;
+}
+
+/** This process. */
+export function thisProcess(): ProcessIdentity {
+  return { pid: process.pid, host: hostname(), machine: machine(), start: processStart(process.pid) };
+}
+
+/** Whether a process lives; undefined when it runs on another machine and only its heartbeat can tell. */
+export function lives(identity: ProcessIdentity): boolean | undefined {
+  if (identity.machine !== machine()) return undefined;
+  try {
+    process.kill(identity.pid, 0);
+  } catch (error) {
+    // EPERM: it is there, but another user's.
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+  }
+  return identity.start === processStart(identity.pid);
+}
+
+function machine(): string {
+  const told = (read: () => string): string => {
+    try {
+      return read().trim();
+    } catch {
+      return '';
+    }
+  };
+  return [hostname(), told(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8')), told(() => readlinkSync('/proc/self/ns/pid'))].filter(Boolean).join(' ');
+}
+
+function processStart(pid: number): string {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // Fields after the command, which may itself hold spaces and brackets; the start is field 22.
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { replaceJson } from '../../shared/files.js';
+import type { RunEventBody } from '../../shared/run/events.js';
+import { runFiles } from '../../shared/run/layout.js';
+import { heartbeatMs, statusSchema, type RunStatus } from '../../shared/run/state.js';
+
+/** Keeps `status.json` true: on every event that changes it, and every `heartbeatMs` while the host lives. */
+export class StatusWriter {
+  private readonly file: string;
+  private written = -Infinity;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    folder: string,
+    private status: RunStatus,
+    private readonly now: () => number,
+  ) {
+    this.file = join(folder, runFiles.status);
+    this.write();
+  }
+
+  /** Begins the heartbeat. @param onBeat called with each beat. */
+  start(onBeat: () => void): void {
+    this.timer = setInterval(() => {
+      onBeat();
+      try {
+        this.write();
+      } catch {
+        // A beat that a full disk swallows is not worth a run: the next write of results will say it.
+      }
+    }, heartbeatMs);
+    this.timer.unref();
+  }
+
+  /** Takes what an event says about stage, round and progress. */
+  follow(event: RunEventBody): void {
+    if (event.type === 'stage-started') this.set({ stage: event.stage, round: event.round, progress: 0 });
+    else if (event.type === 'stage-finished') this.set({ progress: 1 });
+    else if (event.type === 'progress') {
+      this.status = { ...this.status, progress: event.total > 0 ? event.done / event.total : 0 };
+      if (this.now() - this.written >= heartbeatMs / 4) this.write();
+    }
+  }
+
+  set(change: Partial<RunStatus>): void {
+    this.status = { ...this.status, ...change };
+    this.write();
+  }
+
+  /** Ends the heartbeat with a last word; without one, the file is left to whoever has the run now. */
+  finish(change?: Partial<RunStatus>): void {
+    clearInterval(this.timer);
+    if (change) this.set(change);
+  }
+
+  private write(): void {
+    this.written = this.now();
+    this.status = { ...this.status, heartbeat: this.written };
+    replaceJson(this.file, this.status);
+  }
+}
+
+/** The status of a run folder; undefined where there is none that can be read. */
+export function readStatus(folder: string): RunStatus | undefined {
+  try {
+    return statusSchema.parse(JSON.parse(readFileSync(join(folder, runFiles.status), 'utf8')));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,11 @@
+import { join, relative } from 'node:path';
+import { resultRows, selectionSentence } from '../../report/result-rows.js';
+import { runFiles } from '../../shared/run/layout.js';
+import type { RunResult } from '../../shared/run/metrics.js';
+import { renderTable } from './table.js';
+
+/** The result table of a run that is done, and where its report lies. */
+export function renderResult(result: RunResult, runFolder: string): string {
+  const rows = resultRows(result).map(({ label, validation, test }) => [label, validation, test]);
+  return ['', renderTable([['', 'validation', 'test'], ...rows]), '', selectionSentence(result), `Report: ${relative('', join(runFolder, runFiles.reportHtml))}`].join('\n');
+}

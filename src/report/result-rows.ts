@@ -1,0 +1,43 @@
+import type { Estimate, InstanceMetrics, RunResult, SlideMetrics } from '../shared/run/metrics.js';
+
+/** One metric of the result table, as text for any medium. */
+export interface ResultRow {
+  readonly group: 'slide' | 'patch';
+  readonly label: string;
+  readonly validation: string;
+  readonly test: string;
+}
+
+/** `0.913 [0.870, 0.950]`; `–` where the metric is not defined (one class only). */
+export function formatEstimate({ value, low, high }: Estimate): string {
+  if (value === null) return '–';
+  return low === null || high === null ? value.toFixed(3) : `${value.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`;
+}
+
+/** The result of a run, a metric a row; validation first, because it chose what test then measured. */
+export function resultRows({ validation, test, instance }: RunResult): ResultRow[] {
+  const slide = (label: string, cell: (metrics: SlideMetrics) => string): ResultRow => ({ group: 'slide', label, validation: cell(validation), test: cell(test) });
+  const rows: ResultRow[] = [
+    slide('Slides (patients)', ({ slides, patients }) => `${slides} (${patients})`),
+    slide('AUROC', ({ auroc }) => formatEstimate(auroc)),
+    slide('Average precision', ({ averagePrecision }) => formatEstimate(averagePrecision)),
+    slide('Accuracy', ({ accuracy }) => formatEstimate(accuracy)),
+    slide('Balanced accuracy', ({ balancedAccuracy }) => formatEstimate(balancedAccuracy)),
+    slide('F1', ({ f1 }) => formatEstimate(f1)),
+    slide('Brier score', ({ brier }) => formatEstimate(brier)),
+  ];
+  if (!instance) return rows;
+  const patch = (label: string, cell: (metrics: InstanceMetrics) => string): ResultRow => ({ group: 'patch', label, validation: cell(instance.validation), test: cell(instance.test) });
+  return [
+    ...rows,
+    patch('Patches (truly positive)', ({ patches, positives }) => `${patches} (${positives})`),
+    patch('Patch AUROC', ({ auroc }) => formatEstimate(auroc)),
+    patch('Patch average precision', ({ averagePrecision }) => formatEstimate(averagePrecision)),
+    patch('Negative-slide patches called positive', ({ negativeSlidePositiveShare }) => (negativeSlidePositiveShare === null ? '–' : `${(negativeSlidePositiveShare * 100).toFixed(1)} %`)),
+  ];
+}
+
+/** How the shown model and threshold were chosen. */
+export function selectionSentence({ selectedRound, selectionRule, validation }: RunResult): string {
+  return `Round ${selectedRound} was selected by ${selectionRule.replace(/\.$/, '')}; its decision threshold, ${validation.threshold.toFixed(3)}, was chosen on validation too. Test was looked at once.`;
+}
