@@ -69,9 +69,10 @@ export interface EncoderState {
 /** The part of an encoder that learns. Everything it does is a function of its state, the patches and `random`. */
 export interface Learner {
   /**
-   * Once, before round 1. The ResNet is pre-trained by SimCLR; the adapter caches the features
-   * of augmented views in `stage.scratch`. Resumed with the state and the number of epochs of
-   * the last report, it goes on bit for bit.
+   * To be called in every process before `finetune`; what is done is not done again. The ResNet
+   * is pre-trained by SimCLR: resumed with the state and the epoch of the last report, it goes on
+   * bit for bit. The adapter caches the features of augmented views in `stage.scratch`.
+   * @throws HardmineError `loss-not-finite` (the weights of the last whole epoch stay), `disk-full`.
    */
   prepare(patches: PatchSource, stage: PrepareStage): Promise<void>;
   /**
@@ -96,7 +97,7 @@ export interface LearningStage {
 export interface PrepareStage extends LearningStage {
   /** Folder of this run for what must outlive a restart; created when missing. */
   readonly scratch: string;
-  /** Epochs already done, when resuming. */
+  /** Epochs reported before, when resuming. */
   readonly epochsDone?: number;
 }
 

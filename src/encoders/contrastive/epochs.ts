@@ -4,6 +4,9 @@ import { HardmineError } from '../../shared/errors.js';
 import type { Random } from '../../shared/random.js';
 import type { EncoderState, LearningStage } from '../contract.js';
 
+/** Takes the state after each whole epoch, with the count of epochs done. */
+export type Keep = (state: EncoderState, epochsDone: number) => void;
+
 /** Epochs of one contrastive stage. */
 export interface Epochs {
   readonly program: Omit<TrainingStepSpec, 'parameters' | 'optimizer'>;
@@ -24,7 +27,7 @@ export interface Epochs {
  * and of the stream `epoch/N`, so stopping between epochs changes nothing.
  * @throws HardmineError `loss-not-finite`; what was kept last is the state of the last whole epoch.
  */
-export async function trainEpochs(engine: Engine, state: EncoderState, { program, epochs, done, steps, rate, inputs }: Epochs, { random, hooks }: LearningStage, keep: (state: EncoderState) => void): Promise<void> {
+export async function trainEpochs(engine: Engine, state: EncoderState, { program, epochs, done, steps, rate, inputs }: Epochs, { random, hooks }: LearningStage, keep: Keep): Promise<void> {
   const trainer = trainingStep(engine, { ...program, parameters: state.weights, optimizer: { kind: 'adam' } });
   try {
     if (Object.keys(state.optimizer).length > 0) trainer.restore(state.weights, state.optimizer);
@@ -39,7 +42,7 @@ export async function trainEpochs(engine: Engine, state: EncoderState, { program
         step += 1;
         hooks?.onStep?.(step, epochs * steps);
       }
-      keep({ weights: trainer.store.read(), optimizer: trainer.optimizerState() });
+      keep({ weights: trainer.store.read(), optimizer: trainer.optimizerState() }, epoch + 1);
       await hooks?.onEpoch?.({ epoch: epoch + 1, epochs, loss: sum / steps, lr: rate(step - 1) });
     }
   } finally {

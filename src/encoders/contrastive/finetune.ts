@@ -5,7 +5,7 @@ import { supconLoss } from '../../mil/losses/supcon.js';
 import type { FinetuneOptions } from '../../shared/experiment/index.js';
 import type { EncoderState, LearningStage, MinedPatches } from '../contract.js';
 import { ViewBatch } from './batch.js';
-import { trainEpochs } from './epochs.js';
+import { type Keep, trainEpochs } from './epochs.js';
 import { contrastable, Mixture } from './mixture.js';
 import type { ContrastiveModel, ViewSource } from './model.js';
 
@@ -28,7 +28,7 @@ export async function finetune(
   { temperature, epochs, batch: size, lr, maxPatches }: Omit<FinetuneOptions, 'enabled'>,
   stage: LearningStage,
   state: EncoderState,
-  keep: (state: EncoderState) => void,
+  keep: Keep,
 ): Promise<void> {
   if (!contrastable(mined)) return;
   const batch = new ViewBatch(views, size);

@@ -4,7 +4,7 @@ import { ntXentLoss } from '../../mil/losses/supcon.js';
 import type { ResnetOptions } from '../../shared/experiment/index.js';
 import type { EncoderState, LearningStage } from '../contract.js';
 import { drawIndices, ViewBatch } from './batch.js';
-import { trainEpochs } from './epochs.js';
+import { type Keep, trainEpochs } from './epochs.js';
 import type { ContrastiveModel, ViewSource } from './model.js';
 
 /**
@@ -21,7 +21,7 @@ export async function pretrain(
   { epochs, batch: wanted, lr, temperature, patchesPerEpoch }: ResnetOptions['pretrain'],
   stage: LearningStage & { readonly epochsDone?: number },
   state: EncoderState,
-  keep: (state: EncoderState) => void,
+  keep: Keep,
 ): Promise<void> {
   const drawn = Math.min(patchesPerEpoch, views.count);
   const size = Math.min(wanted, drawn);
