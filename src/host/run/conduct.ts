@@ -78,7 +78,7 @@ export async function conductRun(order: RunOrder): Promise<RunOutcome> {
     },
   });
   let evicted = false;
-  status.start(() => (evicted ||= !lock.held()));
+  status.start(() => !(evicted ||= !lock.held()));
 
   const checkpoint = async (): Promise<void> => {
     // The engine computes without leaving the event loop: without this no timer or signal is ever seen.

@@ -20,12 +20,11 @@ export class StatusWriter {
     this.write();
   }
 
-  /** Begins the heartbeat. @param onBeat called with each beat. */
-  start(onBeat: () => void): void {
+  /** Begins the heartbeat. @param mayBeat asked before each beat; once it says no, the file is another's. */
+  start(mayBeat: () => boolean): void {
     this.timer = setInterval(() => {
-      onBeat();
       try {
-        this.write();
+        if (mayBeat()) this.write();
       } catch {
         // A beat that a full disk swallows is not worth a run: the next write of results will say it.
       }
