@@ -6,12 +6,13 @@ import { replaceJson } from '../../shared/files.js';
 import type { RunEvent, RunEventBody } from '../../shared/run/events.js';
 import { cacheFolder, runFiles } from '../../shared/run/layout.js';
 import type { RunResult } from '../../shared/run/metrics.js';
+import { readStatus } from '../../shared/run/read.js';
 import { Interrupted, type RunContext } from '../../training/context.js';
 import { openJournal } from './journal.js';
 import { lockRun } from './lock.js';
 import { thisProcess } from './machine.js';
 import { listenForRequests } from './requests.js';
-import { readStatus, StatusWriter } from './status.js';
+import { StatusWriter } from './status.js';
 
 /** How often a paused run looks whether it may go on, ms. */
 const pauseLook = 200;

@@ -1,6 +1,7 @@
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, writeFileSync } from 'node:fs';
 import { fileError } from '../../shared/files.js';
 import type { RunEvent, RunEventBody } from '../../shared/run/events.js';
+import { readJournal } from '../../shared/run/read.js';
 
 /** `events.jsonl`: append-only, one event a line, `seq` from 1 without gaps. */
 export interface Journal {
@@ -43,29 +44,4 @@ export function openJournal(file: string, now: () => number): Journal {
     },
     close: () => closeSync(descriptor),
   };
-}
-
-/**
- * All sound events of a journal, and the bytes they take. Reading ends at the first line that is
- * torn or out of sequence: whatever follows it was never acknowledged.
- */
-export function readJournal(file: string): { events: RunEvent[]; bytes: number } {
-  const content = readFileSync(file);
-  const events: RunEvent[] = [];
-  let bytes = 0;
-  for (let end = content.indexOf(10); end >= 0; end = content.indexOf(10, bytes)) {
-    const event = parseEvent(content.toString('utf8', bytes, end));
-    if (event?.seq !== events.length + 1) break;
-    events.push(event);
-    bytes = end + 1;
-  }
-  return { events, bytes };
-}
-
-function parseEvent(line: string): RunEvent | undefined {
-  try {
-    return JSON.parse(line) as RunEvent;
-  } catch {
-    return undefined;
-  }
 }

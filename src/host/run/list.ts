@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync, type Dirent } from 'node:fs';
+import { readdirSync, type Dirent } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { runFiles, runsFolder } from '../../shared/run/layout.js';
-import { runResultSchema, type RunResult } from '../../shared/run/metrics.js';
+import { runsFolder } from '../../shared/run/layout.js';
+import type { RunResult } from '../../shared/run/metrics.js';
+import { readResult, readStatus } from '../../shared/run/read.js';
 import { runStateAt, type RunStatus } from '../../shared/run/state.js';
-import { readStatus } from './status.js';
 
 /** One line of `mil runs`. */
 export interface RunSummary {
@@ -38,15 +38,6 @@ function summary(run: string, status: RunStatus, now: number): RunSummary {
   const { name, round, rounds, started, heartbeat, error } = status;
   const result = readResult(run);
   return { run, name, state: runStateAt(status, now), round, rounds, started, heartbeat, ...(error ? { error } : {}), ...(result ? { result } : {}) };
-}
-
-/** `result.json` of a run that is done; undefined before. */
-export function readResult(run: string): RunResult | undefined {
-  try {
-    return runResultSchema.parse(JSON.parse(readFileSync(join(run, runFiles.result), 'utf8')));
-  } catch {
-    return undefined;
-  }
 }
 
 function runFoldersBelow(folder: string, levels: number): string[] {

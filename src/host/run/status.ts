@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { replaceJson } from '../../shared/files.js';
 import type { RunEventBody } from '../../shared/run/events.js';
 import { runFiles } from '../../shared/run/layout.js';
-import { heartbeatMs, statusSchema, type RunStatus } from '../../shared/run/state.js';
+import { heartbeatMs, type RunStatus } from '../../shared/run/state.js';
 
 /** Keeps `status.json` true: on every event that changes it, and every `heartbeatMs` while the host lives. */
 export class StatusWriter {
@@ -57,14 +56,5 @@ export class StatusWriter {
     this.written = this.now();
     this.status = { ...this.status, heartbeat: this.written };
     replaceJson(this.file, this.status);
-  }
-}
-
-/** The status of a run folder; undefined where there is none that can be read. */
-export function readStatus(folder: string): RunStatus | undefined {
-  try {
-    return statusSchema.parse(JSON.parse(readFileSync(join(folder, runFiles.status), 'utf8')));
-  } catch {
-    return undefined;
   }
 }

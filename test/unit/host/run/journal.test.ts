@@ -1,7 +1,8 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openJournal, readJournal } from '../../../../src/host/run/journal.js';
+import { openJournal } from '../../../../src/host/run/journal.js';
+import { readJournal } from '../../../../src/shared/run/read.js';
 import type { RunEventBody } from '../../../../src/shared/run/events.js';
 import { temporaryFolder } from './fixtures.js';
 

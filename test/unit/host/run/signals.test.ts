@@ -4,9 +4,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { readJournal } from '../../../../src/host/run/journal.js';
+import { readJournal, readStatus } from '../../../../src/shared/run/read.js';
 import { lockRun } from '../../../../src/host/run/lock.js';
-import { readStatus } from '../../../../src/host/run/status.js';
 import { temporaryFolder } from './fixtures.js';
 
 const script = fileURLToPath(new URL('endless.ts', import.meta.url));
