@@ -1,0 +1,2 @@
+export type { Engine, EngineInfo, EngineKind, HostTensor, ParameterStore, ParameterValues, Program, ProgramSpec } from './contract.js';
+export { describeEngine, openEngine } from './select.js';
