@@ -7,6 +7,8 @@ export const runFiles = {
   events: 'events.jsonl',
   lock: 'run.lock',
   result: 'result.json',
+  /** Scores of the test slides by the selected round; same columns as `rounds/NN/scores.parquet`. */
+  testScores: 'test-scores.parquet',
   reportMarkdown: 'report.md',
   reportHtml: 'report.html',
 } as const;

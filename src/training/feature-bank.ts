@@ -1,0 +1,53 @@
+import type { FeatureReader } from '../cohort/contract.js';
+import type { HostTensor } from '../engine/contract.js';
+
+/** Rows read at a time from a store. */
+const sliceRows = 4096;
+
+/**
+ * The features of all slides, read when asked for. What was read is kept while it fits a
+ * byte limit, least recently used first out, so that a cohort larger than memory trains.
+ */
+export class FeatureBank {
+  private readonly kept = new Map<string, HostTensor>();
+  private bytes = 0;
+
+  constructor(
+    private readonly open: (slide: string) => Promise<FeatureReader>,
+    private readonly limit = 384 * 1024 * 1024,
+  ) {}
+
+  /** Features of a slide, N × D. */
+  async bag(slide: string): Promise<HostTensor> {
+    const kept = this.kept.get(slide);
+    if (kept) {
+      this.kept.delete(slide);
+      this.kept.set(slide, kept);
+      return kept;
+    }
+    const bag = await this.read(slide);
+    this.bytes += bag.data.byteLength;
+    this.kept.set(slide, bag);
+    for (const [oldest, { data }] of this.kept) {
+      if (this.bytes <= this.limit || oldest === slide) break;
+      this.kept.delete(oldest);
+      this.bytes -= data.byteLength;
+    }
+    return bag;
+  }
+
+  private async read(slide: string): Promise<HostTensor> {
+    const reader = await this.open(slide);
+    try {
+      const { count, featureSize } = reader;
+      const data = new Float32Array(count * featureSize);
+      for (let start = 0; start < count; start += sliceRows) {
+        const end = Math.min(count, start + sliceRows);
+        reader.readInto(data.subarray(start * featureSize, end * featureSize), start, end);
+      }
+      return { data, shape: [count, featureSize] };
+    } finally {
+      reader.close();
+    }
+  }
+}

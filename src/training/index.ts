@@ -1,0 +1,2 @@
+export { Interrupted, type RunContext } from './context.js';
+export { trainRun } from './run.js';

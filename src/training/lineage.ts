@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import sharp from 'sharp';
+import manifest from '../../package.json';
+import type { Split } from '../cohort/contract.js';
+import type { EngineInfo } from '../engine/contract.js';
+import { tf } from '../engine/tfjs.js';
+import type { Encoder } from '../encoders/contract.js';
+import { HardmineError } from '../shared/errors.js';
+import { replaceJson } from '../shared/files.js';
+import { runFiles } from '../shared/run/layout.js';
+import { lineageSchema, type Lineage } from '../shared/run/state.js';
+import type { Bag } from './bag.js';
+import type { RunContext } from './context.js';
+
+/**
+ * Writes what the numbers depend on; when resuming, makes sure that it is still so.
+ * @throws HardmineError `run-not-resumable` naming what has changed.
+ */
+export function keepLineage({ context, engine, encoder, bags, split }: { context: RunContext; engine: EngineInfo; encoder: Encoder; bags: readonly Bag[]; split: Split }): void {
+  const { experiment, experimentFolder, runFolder } = context;
+  const sha = (data: string | Uint8Array) => createHash('sha256').update(data).digest('hex');
+  const assigned = Object.fromEntries(split);
+  const lineage: Lineage = {
+    hardmine: manifest.version,
+    node: process.version,
+    platform: `${process.platform}-${process.arch}`,
+    engine: { kind: engine.kind, version: engine.version, threads: engine.threads, reason: engine.reason },
+    packages: { '@tensorflow/tfjs-core': tf.version_core, sharp: sharp.versions.sharp ?? '', libvips: sharp.versions.vips, libjpeg: sharp.versions.mozjpeg ?? '' },
+    seed: experiment.seed,
+    splitSeed: experiment.split.seed,
+    hashes: {
+      experiment: sha(JSON.stringify(experiment)),
+      cohort: sha(readFileSync(path.resolve(experimentFolder, experiment.cohort.table))),
+      split: sha(JSON.stringify(assigned)),
+      encoder: encoder.fingerprint(),
+      slides: Object.fromEntries(bags.map(({ id, hash }) => [id, hash])),
+    },
+    split: assigned,
+  };
+  const file = path.join(runFolder, runFiles.lineage);
+  if (context.resume && existsSync(file)) return sameAs(lineageSchema.parse(JSON.parse(readFileSync(file, 'utf8'))), lineage, file);
+  replaceJson(file, lineage);
+}
+
+function sameAs(then: Lineage, now: Lineage, file: string): void {
+  const changed = [
+    ...(['experiment', 'split', 'encoder'] as const).filter((part) => then.hashes[part] !== now.hashes[part]),
+    ...Object.keys(now.hashes.slides).filter((id) => then.hashes.slides[id] !== now.hashes.slides[id]).map((id) => `slide "${id}"`),
+    ...(['kind', 'version', 'threads'] as const).filter((part) => then.engine[part] !== now.engine[part]).map((part) => `engine ${part} (${then.engine[part]} → ${now.engine[part]})`),
+  ];
+  if (changed.length === 0) return;
+  throw new HardmineError('run-not-resumable', `Since this run was started, these have changed: ${changed.join(', ')}.`, { place: { file }, remedy: 'Put them back as they were, or start a new run.' });
+}

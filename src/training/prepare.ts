@@ -1,0 +1,85 @@
+import { readCohort } from '../cohort/table/cohort.js';
+import { splitCohort } from '../cohort/split.js';
+import type { CohortSlide, Split } from '../cohort/contract.js';
+import { loadTruth } from '../cohort/truth/load.js';
+import type { Diagnostic } from '../shared/diagnostics.js';
+import { HardmineError, messageOf, type ErrorCode } from '../shared/errors.js';
+import type { Bag } from './bag.js';
+import type { RunContext } from './context.js';
+import { storedMaterial } from './material/stored.js';
+import { tiledMaterial } from './material/tiled.js';
+import type { Material, SlideMaterial } from './material/contract.js';
+
+export interface PreparedCohort {
+  readonly bags: readonly Bag[];
+  readonly split: Split;
+  readonly material: Material;
+}
+
+/**
+ * Reads and splits the cohort and makes sure of every slide's patches (or stored features) before
+ * anything is trained. A slide that cannot be used ends the run here, with all such slides named:
+ * leaving it out silently would change the numbers.
+ * @throws HardmineError with place and remedy.
+ */
+export async function prepareCohort(context: RunContext, progress: (done: number, total: number, unit: string) => void): Promise<PreparedCohort> {
+  const { experiment, experimentFolder } = context;
+  const stored = experiment.encoder.kind === 'features';
+  const { slides, diagnostics } = await readCohort(experiment.cohort, experimentFolder, { needSlides: !stored });
+  heed(diagnostics, context);
+  const { split, diagnostics: ofSplit } = splitCohort(slides, experiment.split, experimentFolder);
+  heed(ofSplit, context);
+  const material = experiment.encoder.kind === 'features' ? storedMaterial(experiment.encoder, context) : tiledMaterial(context);
+  const prepared = await prepareEach(slides, material, context, progress);
+  const truth = experiment.cohort.truth && (await loadTruth(experiment.cohort.truth, experimentFolder));
+  const bags = prepared.map(({ slide, count, coords, hash }): Bag => ({
+    ...slide,
+    split: split.get(slide.id)!,
+    hash,
+    count,
+    coords,
+    truth: coords && truth?.forSlide(slide.id, coords),
+  }));
+  warnOfSmallBags(bags, context);
+  return { bags, split, material };
+}
+
+async function prepareEach(slides: readonly CohortSlide[], material: Material, context: RunContext, progress: (done: number, total: number, unit: string) => void) {
+  const prepared: (SlideMaterial & { slide: CohortSlide })[] = [];
+  const failed: HardmineError[] = [];
+  for (const [index, slide] of slides.entries()) {
+    try {
+      prepared.push({ ...(await material.prepare(slide)), slide });
+    } catch (error) {
+      if (!(error instanceof HardmineError) || error.code === 'disk-full') throw error;
+      failed.push(error);
+      context.emit({ type: 'warning', code: error.code, message: error.message, slide: slide.id });
+    }
+    progress(index + 1, slides.length, 'slides');
+    await context.checkpoint();
+  }
+  const [first] = failed;
+  if (first && failed.length === 1) throw first;
+  if (first) throw new HardmineError(first.code, `${failed.length} slides cannot be used:\n${failed.map((error) => `  ${messageOf(error)}`).join('\n')}`, { cause: first });
+  return prepared;
+}
+
+/** Passes warnings on and stops at errors. */
+function heed(diagnostics: readonly Diagnostic[], { emit }: RunContext): void {
+  for (const { severity, code, message, place } of diagnostics) {
+    if (severity === 'warning') emit({ type: 'warning', code, message, ...(place.slide === undefined ? {} : { slide: place.slide }) });
+  }
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const [first] = errors;
+  if (!first) return;
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more: \`mil check\` lists them all)` : '';
+  throw new HardmineError(first.code as ErrorCode, first.message + more, { place: first.place, ...(first.remedy === undefined ? {} : { remedy: first.remedy }) });
+}
+
+function warnOfSmallBags(bags: readonly Bag[], { experiment, emit }: RunContext): void {
+  const { topK, ranking } = experiment.loss;
+  const small = bags.filter(({ count, split }) => split !== 'test' && count < topK);
+  if (ranking === 0 || small.length === 0) return;
+  const [smallest] = small.toSorted((a, b) => a.count - b.count);
+  emit({ type: 'warning', code: 'bag-smaller-than-k', message: `${small.length} slides have fewer than loss.topK = ${topK} patches; the smallest, "${smallest!.id}", has ${smallest!.count}. The ranking loss compares all the patches they have.` });
+}

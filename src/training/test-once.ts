@@ -1,0 +1,36 @@
+import path from 'node:path';
+import { runFiles } from '../shared/run/layout.js';
+import type { RoundMetrics, RunResult } from '../shared/run/metrics.js';
+import { ofSplit } from './bag.js';
+import { RoundCheckpoint } from './checkpoint.js';
+import { loadEncoderState } from './encoder-state.js';
+import { evaluateInstances, evaluateSlides, meanSlideLoss } from './evaluate.js';
+import { scoreTable } from './outcome.js';
+import { scoreBags } from './scores.js';
+import { selectionRule } from './select-round.js';
+import { writeScores } from './tables.js';
+import type { Workshop } from './workshop.js';
+
+/** The one look at the test slides: with the encoder, the aggregator and the threshold of the round validation chose. */
+export async function testOnce({ context, stages, bags, encoder, embedder, trainer }: Workshop, chosen: RoundMetrics): Promise<RunResult> {
+  const { experiment, runFolder } = context;
+  const checkpoint = new RoundCheckpoint(runFolder, chosen.round);
+  return stages.run('test', chosen.round, async (progress) => {
+    const saved = await loadEncoderState(checkpoint.folder);
+    if (encoder.learner && saved) encoder.learner.restore(saved.state);
+    trainer.restore({ ...trainer.state(), weights: await checkpoint.loadAggregator() });
+    const test = ofSplit(bags, 'test');
+    const features = await embedder.embed(test, progress);
+    const scored = await scoreBags(test, trainer, features);
+    writeScores(path.join(runFolder, runFiles.testScores), scoreTable(scored, new Uint8Array(0)));
+    const instance = evaluateInstances(scored, experiment);
+    return {
+      selectedRound: chosen.round,
+      selectionRule,
+      validation: chosen.validation,
+      test: evaluateSlides(scored, chosen.validation.threshold, meanSlideLoss(scored), experiment),
+      ...(instance && chosen.instance ? { instance: { validation: chosen.instance.validation, test: instance } } : {}),
+      milliseconds: stages.total,
+    };
+  });
+}
