@@ -6,8 +6,8 @@ import { instanceNorm } from './instance-norm.js';
 type Parameters = Readonly<Record<string, Tensor>>;
 
 /** Features [N, featureSize] of normalised patches [N, size, size, 3]; parameters by torchvision's names in torch's layouts. */
-export function resnetFeatures(patches: Tensor4D, { pooled, blocks }: Architecture, parameters: Parameters): Tensor2D {
-  let map = tf.relu(norm(convolve(patches, 'conv1', 2, parameters), 'bn1', parameters));
+export function resnetFeatures(patches: Tensor4D, { stem, pooled, blocks }: Architecture, parameters: Parameters): Tensor2D {
+  let map = tf.relu(norm(convolve(patches, 'conv1', stem.stride, parameters), 'bn1', parameters));
   if (pooled) map = tf.maxPool(map, 3, 2, 1);
   for (const block of blocks) map = basicBlock(map, block, parameters);
   return tf.mean(map, [1, 2]);

@@ -8,7 +8,6 @@ import { Random } from '../../../src/shared/random.js';
 
 /** The reference engine. */
 export async function cpuEngine(): Promise<Engine> {
-  tf.env().set('IS_TEST', true);
   await tf.setBackend('cpu');
   return createEagerEngine({ kind: 'cpu', version: tf.version_core, threads: 1, device: 'cpu', reason: 'test' });
 }
