@@ -1,0 +1,1 @@
+export { createOnnxEngine, type OnnxEngineOptions } from './engine.js';

@@ -1,0 +1,23 @@
+import type { Graph } from '../graph/graph.js';
+import type { Value } from '../values/value.js';
+
+/**
+ * How one kernel of tfjs becomes nodes: values in, values out, the attributes of tfjs between.
+ * Inputs that tfjs gives as a list come under '0', '1', ….
+ */
+export type Kernel<Attributes = never> = (trace: Trace, inputs: Readonly<Record<string, Value>>, attributes: Attributes) => Value | Value[];
+
+/** Kernels by tfjs name. */
+export type Kernels = Readonly<Record<string, Kernel>>;
+
+/** What kernels of one trace share beside its graph. */
+export interface Trace {
+  readonly graph: Graph;
+  /** The ReLU of a tensor, by the tensor's name: its sign is that of the tensor where it counts. */
+  readonly rectified: Map<string, Value>;
+  /** Where a max pool found its maxima, by the name of its output. */
+  readonly maxima: Map<string, string>;
+}
+
+/** A form of a mapped kernel that has no mapping (a data format, an axis …). */
+export class UnmappedForm extends Error {}
