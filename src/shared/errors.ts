@@ -25,6 +25,7 @@ export type ErrorCode =
   | 'run-locked'
   | 'run-not-resumable'
   | 'run-damaged'
+  | 'cache-damaged'
   | 'golden-invalid'
   | 'interrupted'
   | 'usage';

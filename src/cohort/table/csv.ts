@@ -9,8 +9,8 @@ export interface CsvRow {
   /** 1-based, where the row begins. */
   readonly line: number;
   readonly cells: readonly string[];
-  /** 1-based character in which cell `index` begins. */
-  column(index: number): number;
+  /** Where cell `index` begins, 1-based. */
+  place(index: number): { readonly line: number; readonly column: number };
 }
 
 export interface CsvTable {
@@ -66,26 +66,31 @@ function rowOf(record: readonly string[], info: Info, raw: string, delimiter: st
   // Parsers count the line a record ends in; raw text may bring the break before it along.
   const body = raw.replace(/^[\r\n\uFEFF]+/, '').replace(/[\r\n]+$/, '');
   const inner = body.split(/\r\n|\r|\n/).length - 1;
-  return { line: info.lines - inner, cells: record.map((cell) => cell.trim()), column: (index) => columnOf(body, index, delimiter) };
+  const line = info.lines - inner;
+  return { line, cells: record.map((cell) => cell.trim()), place: (index) => cellPlace(body, line, index, delimiter) };
 }
 
-/** Where field `index` begins in the text of a record: delimiters within quotes do not count. */
-function columnOf(body: string, index: number, delimiter: string): number {
+/** Finds a cell in the text of its record: delimiters within quotes do not count, line breaks within them do. */
+function cellPlace(body: string, line: number, index: number, delimiter: string): { readonly line: number; readonly column: number } {
   let quoted = false;
-  let field = 0;
+  let cell = 0;
   let lineStart = 0;
-  for (let i = 0; i < body.length; i++) {
-    if (field === index) return i - lineStart + 1;
-    if (body[i] === '"') quoted = !quoted;
-    else if (body[i] === '\n') lineStart = i + 1;
-    else if (body[i] === delimiter && !quoted) field++;
+  let position = 0;
+  for (; position < body.length && cell < index; position++) {
+    if (body[position] === '"') quoted = !quoted;
+    else if (body[position] === delimiter && !quoted) cell++;
+    else if (body[position] === '\n') {
+      line++;
+      lineStart = position + 1;
+    }
   }
-  return body.length - lineStart + 1;
+  return { line, column: position - lineStart + 1 };
 }
 
 /** The name a person probably meant. */
 export function nearestName(name: string, names: readonly string[]): string | undefined {
   if (names.length === 0) return undefined;
   const near = closest(name, [...names]);
-  return distance(name.toLowerCase(), near.toLowerCase()) <= Math.max(2, name.length / 2) ? near : undefined;
+  const changes = distance(name.toLowerCase(), near.toLowerCase());
+  return changes <= Math.max(1, name.length / 2) && changes < near.length ? near : undefined;
 }

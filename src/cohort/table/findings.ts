@@ -30,7 +30,7 @@ export class TableFindings {
   private place(row: CsvRow | undefined, cell: number | undefined): Place {
     const { file } = this.table;
     if (!row) return { file };
-    return cell === undefined ? { file, line: row.line } : { file, line: row.line, column: row.column(cell) };
+    return cell === undefined ? { file, line: row.line } : { file, ...row.place(cell) };
   }
 }
 

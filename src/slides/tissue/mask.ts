@@ -23,7 +23,7 @@ export interface TissueMask {
 /** Saturation (0–255) below which nothing is tissue: scanner glass with its noise and JPEG rings. */
 const glass = 8;
 /** Saturation above which everything is: Otsu would split an image full of tissue into darker and paler, and drop fat beside muscle. */
-const stained = 16;
+const stained = 12;
 /** Gaps up to twice this, in µm, are bridged, so that loose tissue and fat hang together. */
 const bridge = 16;
 /** Pixels darker than this in every channel are scanner fill or dirt; their saturation is noise. */
