@@ -12,7 +12,7 @@ export class KernelScope {
 
   constructor(
     private readonly backendName: string,
-    private readonly backend: KernelBackend,
+    readonly backend: KernelBackend,
   ) {}
 
   /** The result of a kernel of the backend. */

@@ -33,7 +33,7 @@ export function addFilterGradient(): void {
         return inner.run('BatchMatMul', { a: turned, b: under }, { transposeA: false, transposeB: false });
       });
     });
-    const stacked = scope.run('Pack', { ...taps }, { axis: 0 });
+    const stacked = scope.run('Pack', taps, { axis: 0 });
     return scope.reshape(scope.transpose(stacked, [0, 2, 1]), filterShape);
   });
 }

@@ -5,6 +5,7 @@ import type { Engine } from '../contract.js';
 import { createEagerEngine } from '../eager.js';
 import { tf } from '../tfjs.js';
 import { addFilterGradient, replaceInputGradient } from './convolutions.js';
+import { replaceMaxPoolGradient } from './pooling.js';
 import { addSegmentSum, replaceProducts } from './products.js';
 import { MAX_WASM_THREADS, withNodeWorkers } from './threads.js';
 
@@ -18,6 +19,7 @@ export async function createWasmEngine({ threads = availableParallelism(), reaso
   addFilterGradient();
   addSegmentSum();
   replaceInputGradient();
+  replaceMaxPoolGradient();
   replaceProducts();
   const started = await start(wanted);
   const engine = createEagerEngine({ kind: 'wasm', version: version_wasm, threads: started.threads, device: 'cpu', reason: [reason, started.note].filter(Boolean).join('; ') });
