@@ -12,7 +12,10 @@ export interface RunContext {
   readonly cacheFolder: string;
   /** Continue after the last complete round of `runFolder`. */
   readonly resume: boolean;
-  /** Writes an event to the journal. @throws HardmineError `disk-full`. */
+  /**
+   * Writes an event to the journal: `run-started` and `run-finished` are the run's to say,
+   * `run-stopped` and `run-failed` the host's. @throws HardmineError `disk-full`.
+   */
   emit(event: RunEventBody): void;
   /**
    * To be awaited between steps: lets timers and signals through, and waits while the run is paused.

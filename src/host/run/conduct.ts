@@ -100,7 +100,6 @@ export async function conductRun(order: RunOrder): Promise<RunOutcome> {
   try {
     const result = await order.train({ experiment, experimentFolder, runFolder, cacheFolder: resolve(experimentFolder, cacheFolder), resume: order.resume, emit, checkpoint, now });
     replaceJson(join(runFolder, runFiles.result), result);
-    emit({ type: 'run-finished', result });
     try {
       await order.report(runFolder);
     } catch (error) {

@@ -1,5 +1,5 @@
 import { MultiBar, Presets, type SingleBar } from 'cli-progress';
-import type { RunEvent } from '../../shared/run/events.js';
+import { stageNames, type RunEvent, type Stage } from '../../shared/run/events.js';
 import { formatDuration } from '../../shared/units.js';
 import { note, print } from './print.js';
 
@@ -80,18 +80,6 @@ function sentence(event: RunEvent): string | undefined {
   }
 }
 
-const stageNames: Record<string, string> = {
-  prepare: 'Reading slides',
-  pretrain: 'Pre-training',
-  embed: 'Embedding patches',
-  aggregate: 'Training aggregator',
-  score: 'Scoring patches',
-  mine: 'Mining',
-  finetune: 'Fine-tuning',
-  evaluate: 'Evaluating',
-  test: 'Testing',
-};
-
-function stageText({ stage, round }: { stage: string; round: number }): string {
-  return `${stageNames[stage] ?? stage}${round > 0 ? ` (${round})` : ''}`;
+function stageText({ stage, round }: { stage: Stage; round: number }): string {
+  return `${stageNames[stage]}${round > 0 ? ` (${round})` : ''}`;
 }

@@ -36,8 +36,8 @@ describe('a run', () => {
       ),
     );
     expect(outcome).toEqual({ state: 'done', result });
-    expect(seen).toEqual(['stage-started', 'progress', 'run-finished', 'report']);
-    expect(types(folder)).toEqual(['stage-started', 'progress', 'run-finished']);
+    expect(seen).toEqual(['stage-started', 'progress', 'report']);
+    expect(types(folder)).toEqual(['stage-started', 'progress']);
     expect(readResult(folder)).toEqual(result);
     expect(readStatus(folder)?.state).toBe('done');
     expect(existsSync(join(folder, 'run.lock'))).toBe(false);
@@ -47,7 +47,7 @@ describe('a run', () => {
     const folder = runFolderIn(temporaryFolder());
     const outcome = await conductRun(order(folder, async () => result, { report: () => Promise.reject(new Error('no ink')) }));
     expect(outcome.state).toBe('done');
-    expect(types(folder)).toEqual(['run-finished', 'warning']);
+    expect(types(folder)).toEqual(['warning']);
   });
 
   it('that fails says so in journal and status', async () => {
@@ -76,7 +76,7 @@ describe('a run', () => {
       }),
     );
     expect(again.state).toBe('done');
-    expect(types(folder)).toEqual(['run-stopped', 'run-finished']);
+    expect(types(folder)).toEqual(['run-stopped']);
   });
 
   it.each([['asks to run', (file: string) => replaceJson(file, { request: 'run' })], ['is removed', (file: string) => rmSync(file)]])('waits while it is paused and goes on when control.json %s', async (_, release) => {

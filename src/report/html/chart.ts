@@ -1,0 +1,112 @@
+import type { Chart, ChartPoint, ChartSeries } from '../charts.js';
+import { escape, htmlTable } from './text.js';
+
+/** Drawing area in SVG units; the picture scales with the page. */
+const size = { width: 640, height: 280 };
+const margin = { top: 18, right: 18, bottom: 42, left: 54 };
+const plot = { left: margin.left, right: size.width - margin.right, top: margin.top, bottom: size.height - margin.bottom };
+
+/** A chart as a figure: inline SVG without script, its caption, and its numbers as a table to unfold. */
+export function chartFigure(chart: Chart): string {
+  return [
+    '<figure class="chart">',
+    `<h3>${escape(chart.title)}</h3>`,
+    chart.series.length > 1 ? legend(chart.series) : '',
+    svg(chart),
+    `<figcaption>${escape(chart.caption)}</figcaption>`,
+    `<details><summary>Numbers</summary>${numbers(chart)}</details>`,
+    '</figure>',
+  ].join('\n');
+}
+
+function legend(series: readonly ChartSeries[]): string {
+  const keys = series.map(({ name }, i) => `<li><svg viewBox="0 0 28 8" aria-hidden="true"><line class="line s${i}" x1="1" y1="4" x2="27" y2="4"/></svg>${escape(name)}</li>`);
+  return `<ul class="legend">${keys.join('')}</ul>`;
+}
+
+function svg({ id, title, series, xLabel, yLabel, yRange, marks = [] }: Chart): string {
+  const points = series.flatMap((one) => one.points);
+  const xs = points.map(({ x }) => x);
+  const ys = points.flatMap(({ y, low, high }) => [y, low ?? y, high ?? y]);
+  const xTicks = ticks(Math.min(...xs), Math.max(...xs), 8, true);
+  const yTicks = yRange ? ticks(yRange[0], yRange[1], 5) : ticks(Math.min(0, ...ys), Math.max(...ys), 5);
+  const xLimits = padded(Math.min(...xs), Math.max(...xs));
+  const yLimits = yRange ?? ([Math.min(yTicks[0]!, ...ys), Math.max(yTicks.at(-1)!, ...ys)] as const);
+  const px = (x: number): number => scale(x, xLimits, [plot.left, plot.right]);
+  const py = (y: number): number => scale(y, yLimits, [plot.bottom, plot.top]);
+  const text = (x: number, y: number, anchor: string, content: string, name = 'tick'): string => `<text class="${name}" x="${round(x)}" y="${round(y)}" text-anchor="${anchor}">${escape(content)}</text>`;
+
+  return [
+    `<svg viewBox="0 0 ${size.width} ${size.height}" role="img" aria-labelledby="${id}-title ${id}-desc">`,
+    `<title id="${id}-title">${escape(title)}</title>`,
+    `<desc id="${id}-desc">${escape(describe(series, xLabel))}</desc>`,
+    ...yTicks.map((y) => `<line class="grid" x1="${plot.left}" x2="${plot.right}" y1="${round(py(y))}" y2="${round(py(y))}"/>${text(plot.left - 8, py(y) + 4, 'end', number(y))}`),
+    ...xTicks.map((x) => text(px(x), plot.bottom + 18, 'middle', number(x))),
+    ...marks.map(({ x, label }) => `<line class="mark" x1="${round(px(x))}" x2="${round(px(x))}" y1="${plot.top}" y2="${plot.bottom}"/>${text(px(x) + 4, plot.top + 10, 'start', label, 'mark-label')}`),
+    text((plot.left + plot.right) / 2, size.height - 6, 'middle', xLabel, 'axis'),
+    `<text class="axis" text-anchor="middle" transform="translate(14 ${(plot.top + plot.bottom) / 2}) rotate(-90)">${escape(yLabel)}</text>`,
+    ...series.map(({ points: own }, i) => drawn(own, i, px, py)),
+    '</svg>',
+  ].join('\n');
+}
+
+function drawn(points: readonly ChartPoint[], index: number, px: (x: number) => number, py: (y: number) => number): string {
+  const bounded = points.filter(({ low, high }) => low !== undefined && high !== undefined);
+  const whiskers = bounded.map(({ x, low, high }) => {
+    const [at, bottom, top] = [px(x) + index * 7, py(low!), py(high!)].map(round);
+    return `<path class="whisker s${index}" d="M${at} ${bottom}V${top}M${at! - 4} ${bottom}h8M${at! - 4} ${top}h8"/>`;
+  });
+  const at = ({ x, y }: ChartPoint): string => `${round(px(x) + (bounded.length > 0 ? index * 7 : 0))} ${round(py(y))}`;
+  const line = points.length > 1 ? `<polyline class="line s${index}" points="${points.map(at).join(' ')}"/>` : '';
+  const dots = points.length <= 40 ? points.map((point) => `<circle class="dot s${index}" cx="${at(point).split(' ')[0]}" cy="${at(point).split(' ')[1]}" r="${points.length <= 20 ? 3.5 : 2}"/>`) : [];
+  return [...whiskers, line, ...dots].join('');
+}
+
+/** Where each curve begins, ends and peaks: what one would say of it over the telephone. */
+function describe(series: readonly ChartSeries[], xLabel: string): string {
+  return series
+    .map(({ name, points }) => {
+      const [first, last] = [points[0]!, points.at(-1)!];
+      const values = points.map(({ y }) => y);
+      return `${name}: ${number(first.y)} at ${xLabel} ${first.x}, ${number(last.y)} at ${last.x}; lowest ${number(Math.min(...values))}, highest ${number(Math.max(...values))}.`;
+    })
+    .join(' ');
+}
+
+function numbers({ title, series, xLabel }: Chart): string {
+  const xs = [...new Set(series.flatMap(({ points }) => points.map(({ x }) => x)))].sort((a, b) => a - b);
+  const cell = (points: readonly ChartPoint[], x: number): string => {
+    const point = points.find((candidate) => candidate.x === x);
+    if (!point) return '';
+    return point.low === undefined || point.high === undefined ? point.y.toPrecision(4) : `${point.y.toFixed(3)} [${point.low.toFixed(3)}, ${point.high.toFixed(3)}]`;
+  };
+  return htmlTable(title, [xLabel, ...series.map(({ name }) => name)], xs.map((x) => [String(x), ...series.map(({ points }) => cell(points, x))]));
+}
+
+/** Round numbers between low and high, about `count` of them. */
+function ticks(low: number, high: number, count: number, whole = false): number[] {
+  const span = high - low || 1;
+  const rough = span / count;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = Math.max([1, 2, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough * 0.999)!, whole ? 1 : 0);
+  const first = Math.ceil(low / step - 1e-9);
+  const last = whole ? Math.floor(high / step + 1e-9) : Math.ceil(high / step - 1e-9);
+  return Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step);
+}
+
+function padded(low: number, high: number): readonly [number, number] {
+  const pad = (high - low) * 0.04 || 1;
+  return [low - pad, high + pad];
+}
+
+function scale(value: number, [low, high]: readonly [number, number], [from, to]: readonly [number, number]): number {
+  return from + ((value - low) / (high - low || 1)) * (to - from);
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+function number(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}

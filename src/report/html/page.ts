@@ -1,0 +1,79 @@
+import { chartsOf } from '../charts.js';
+import { lineageFacts, miningHead, miningRows, runFacts, stageTimes, timeText, warningsOf, type Fact } from '../facts.js';
+import type { Mined } from '../mined.js';
+import type { RunRecord } from '../record.js';
+import { resultRows, selectionSentence } from '../result-rows.js';
+import { chartFigure } from './chart.js';
+import { patchSection } from './patches.js';
+import { style } from './style.js';
+import { escape, htmlTable } from './text.js';
+
+/** The report as one file without script or outside resource. @param now milliseconds since 1970. */
+export function htmlReport(record: RunRecord, mined: Mined | undefined, now: number): string {
+  const sections = [
+    resultSection(record),
+    section('Curves', [`<div class="charts">${chartsOf(record).map(chartFigure).join('\n')}</div>`], chartsOf(record).length > 0),
+    section('Mined patches', [miningTable(record), mined ? patchSection(mined) : ''], mined !== undefined || miningRows(record).length > 0),
+    timeSection(record),
+    warningSection(record),
+    section('Lineage', ['<p class="soft">All that the numbers depend on; lineage.json holds it in full.</p>', factList(lineageFacts(record))], record.lineage !== undefined),
+    section('Experiment', ['<p class="soft">As it was run, every default written out.</p>', `<details><summary>experiment.json</summary><pre>${escape(JSON.stringify(record.experiment, undefined, 2))}</pre></details>`], true),
+  ];
+  return [
+    '<!doctype html>',
+    '<html lang="en">',
+    '<head>',
+    '<meta charset="utf-8">',
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">`,
+    `<title>${escape(record.experiment.name)}: Hardmine report</title>`,
+    `<style>${style}</style>`,
+    '</head>',
+    '<body><main>',
+    `<h1>${escape(record.experiment.name)}</h1>`,
+    '<p class="soft">A weakly supervised whole-slide experiment with hard negative sample mining.</p>',
+    factList(runFacts(record, now).slice(1)),
+    ...sections,
+    '</main></body>',
+    '</html>',
+    '',
+  ].join('\n');
+}
+
+function section(title: string, content: readonly string[], present: boolean): string {
+  return present ? [`<section>`, `<h2>${title}</h2>`, ...content, '</section>'].join('\n') : '';
+}
+
+function resultSection({ result, experiment, rounds }: RunRecord): string {
+  if (!result) return section('Result', [`<p>There is no result yet: ${rounds.length} of ${experiment.mining.rounds} rounds are complete. The test slides have not been looked at.</p>`], true);
+  const { auroc, balancedAccuracy } = result.test;
+  const tile = (name: string, { value, low, high }: typeof auroc): string => `<div>${name}<b>${value === null ? '–' : value.toFixed(3)}</b><span class="soft">${low === null || high === null ? (value === null ? 'not defined: one class only' : 'no interval') : `${low.toFixed(3)} to ${high.toFixed(3)}`}</span></div>`;
+  const intervals = experiment.evaluation.bootstrap > 0 ? ` Brackets: ${Number((experiment.evaluation.ci * 100).toFixed(1))} % intervals by bootstrap over patients.` : '';
+  const rows = resultRows(result).map(({ label, validation, test }) => [label, validation, test]);
+  return section('Result', [
+    `<div class="headline">${tile('Test AUROC', auroc)}${tile('Test balanced accuracy', balancedAccuracy)}</div>`,
+    `<p>${escape(selectionSentence(result))}</p>`,
+    htmlTable(`Metrics of the selected round. A dash: not defined, because only one class is present.${intervals}`, ['Metric', 'Validation (chose the model)', 'Test (looked at once)'], rows),
+  ], true);
+}
+
+function miningTable(record: RunRecord): string {
+  const rows = miningRows(record);
+  return rows.length === 0 ? '' : htmlTable('What each mining found. Shares are known only where instance truth is given; it is used to report, never to mine.', miningHead, rows) + '<p></p>';
+}
+
+function timeSection(record: RunRecord): string {
+  const times = stageTimes(record);
+  const longest = Math.max(...times.map(({ milliseconds }) => milliseconds));
+  const rows = times.map((time) => `<tr><th scope="row">${time.name}</th><td><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="bar" y="2" height="6" rx="1" width="${Math.max(0.4, (100 * time.milliseconds) / longest).toFixed(1)}"/></svg></td><td>${timeText(time)}</td></tr>`);
+  return section('Time', ['<div class="table"><table class="times"><caption>Wall time of each stage, summed over rounds; work repeated after a resume counts each time.</caption>', `<tbody>${rows.join('\n')}</tbody></table></div>`], times.length > 0);
+}
+
+function warningSection(record: RunRecord): string {
+  const warnings = warningsOf(record);
+  return section('Warnings', [`<ul class="warnings">${warnings.map((warning) => `<li>${escape(warning)}</li>`).join('\n')}</ul>`], warnings.length > 0);
+}
+
+function factList(facts: readonly Fact[]): string {
+  return `<dl class="facts">${facts.map(([label, value]) => `<dt>${escape(label)}</dt><dd>${escape(value)}</dd>`).join('\n')}</dl>`;
+}

@@ -1,0 +1,64 @@
+import { chartsOf, type Chart } from './charts.js';
+import { lineageFacts, miningHead, miningRows, runFacts, stageTimes, timeText, warningsOf, type Fact } from './facts.js';
+import type { Mined } from './mined.js';
+import type { RunRecord } from './record.js';
+import { resultRows, selectionSentence } from './result-rows.js';
+
+/** The report as Markdown: the numbers, for a terminal, a commit or a chat. @param now milliseconds since 1970. */
+export function markdownReport(record: RunRecord, mined: Mined | undefined, now: number): string {
+  const parts = [`# ${record.experiment.name}`, facts(runFacts(record, now).slice(1)), ...resultPart(record), ...curvePart(record), ...minedPart(record, mined), ...timePart(record), ...warningPart(record), ...lineagePart(record)];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function resultPart({ result, experiment, rounds }: RunRecord): string[] {
+  if (!result) return ['## Result', `There is no result yet: ${rounds.length} of ${experiment.mining.rounds} rounds are complete. The test slides have not been looked at.`];
+  const rows = resultRows(result).map(({ label, validation, test }) => [label, validation, test]);
+  return ['## Result', table(['Metric', 'Validation (chose the model)', 'Test (looked at once)'], rows), selectionSentence(result), ...(experiment.evaluation.bootstrap > 0 ? [`Brackets: ${Number((experiment.evaluation.ci * 100).toFixed(1))} % intervals by bootstrap over patients. A dash: not defined, because only one class is present.`] : [])];
+}
+
+function curvePart(record: RunRecord): string[] {
+  const byRound = chartsOf(record).filter(({ xLabel }) => xLabel === 'round');
+  return byRound.length === 0 ? [] : ['## Rounds', ...byRound.flatMap((chart) => [table([`${chart.title}`, ...chart.series.map(({ name }) => name)], chartRows(chart)), chart.caption])];
+}
+
+function chartRows({ series }: Chart): string[][] {
+  const xs = [...new Set(series.flatMap(({ points }) => points.map(({ x }) => x)))].sort((a, b) => a - b);
+  return xs.map((x) => [`${x}`, ...series.map(({ points }) => points.find((point) => point.x === x)?.y.toFixed(3) ?? '–')]);
+}
+
+function minedPart(record: RunRecord, mined: Mined | undefined): string[] {
+  const rows = miningRows(record);
+  if (rows.length === 0 && !mined) return [];
+  const lists = mined?.groups.flatMap(({ role, patches, total }) =>
+    total === 0 ? [] : [`### ${role === 'positive' ? 'Positives' : 'Hard negatives'} of round ${mined.round}: the ${patches.length} highest of ${total}`, table(['Slide', 'x', 'y', 'Score', 'Rank', 'Truth'], patches.map(({ slide, x, y, score, rank, truth }) => [slide, `${Math.round(x)}`, `${Math.round(y)}`, score.toFixed(3), `${rank}`, truth ?? '–']))],
+  );
+  return ['## Mined patches', ...(rows.length > 0 ? [table(miningHead, rows)] : []), ...(lists ?? []), 'x and y are the left and top edge in level-0 pixels; report.html shows the patches.'];
+}
+
+function timePart(record: RunRecord): string[] {
+  const times = stageTimes(record);
+  return times.length === 0 ? [] : ['## Time', table(['Stage', 'Wall time over all rounds'], times.map((time) => [time.name, timeText(time)]))];
+}
+
+function warningPart(record: RunRecord): string[] {
+  const warnings = warningsOf(record);
+  return warnings.length === 0 ? [] : ['## Warnings', warnings.map((warning) => `- ${flat(warning)}`).join('\n')];
+}
+
+function lineagePart(record: RunRecord): string[] {
+  const lineage = lineageFacts(record);
+  return lineage.length === 0 ? [] : ['## Lineage', facts(lineage)];
+}
+
+function facts(list: readonly Fact[]): string {
+  return list.map(([label, value]) => `- ${label}: ${flat(value)}`).join('\n');
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => flat(cell).replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), `|${head.map(() => ' --- |').join('')}`, ...rows.map(line)].join('\n');
+}
+
+function flat(text: string): string {
+  return text.replace(/\s*\n\s*/g, ' ');
+}
