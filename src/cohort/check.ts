@@ -9,7 +9,7 @@ import { openFeatures } from './features/index.js';
 import { splitCohort } from './split.js';
 import { readCohort } from './table/cohort.js';
 import { diagnosticOf } from './table/findings.js';
-import { loadTruth } from './truth/index.js';
+import { loadTruth } from './truth/load.js';
 
 /**
  * What the files an experiment names have against it: table, split, truth, and each slide (opened and asked
