@@ -1,21 +1,10 @@
-import { createEncoder } from '../encoders/index.js';
-import { openEngine } from '../engine/select.js';
-import { createAggregator } from '../mil/aggregators/index.js';
-import { createPairTrainer } from '../mil/pair-trainer.js';
-import { Random } from '../shared/random.js';
 import type { RoundMetrics, RunResult } from '../shared/run/metrics.js';
 import { RoundCheckpoint } from './checkpoint.js';
 import type { RunContext } from './context.js';
-import { Embedder } from './embed.js';
-import { keepLineage } from './lineage.js';
-import { prepareCohort } from './prepare.js';
-import { prepareEncoder } from './pretrain.js';
+import { bringEncoderBack, closeWorkshop, openWorkshop } from './open.js';
 import { recallHandover, runRound, type RoundHandover } from './round.js';
-import { loadEncoderState } from './encoder-state.js';
 import { selectRound } from './select-round.js';
-import { Stages } from './stages.js';
 import { testOnce } from './test-once.js';
-import type { Workshop } from './workshop.js';
 
 /**
  * A training run, whole: prepare once, then rounds of fine-tune (from the second on) → embed →
@@ -46,50 +35,8 @@ export async function trainRun(context: RunContext): Promise<RunResult> {
     context.emit({ type: 'run-finished', result });
     return result;
   } finally {
-    workshop.trainer.dispose();
-    workshop.encoder.dispose();
-    workshop.engine.dispose();
+    closeWorkshop(workshop);
   }
-}
-
-async function openWorkshop(context: RunContext): Promise<Workshop> {
-  const { experiment, experimentFolder, emit } = context;
-  const stages = new Stages(context);
-  const random = new Random(experiment.seed);
-  const engine = await openEngine(experiment.engine);
-  emit({ type: 'run-started', name: experiment.name, engine: `${engine.info.kind}: ${engine.info.reason}`, resumed: context.resume });
-  const { bags, split, material } = await stages.run('prepare', 0, (progress) => prepareCohort(context, progress));
-  const encoder = await createEncoder(experiment.encoder, {
-    engine,
-    baseFolder: experimentFolder,
-    patchSize: experiment.tiling.size,
-    augmentations: experiment.augmentations,
-    finetune: experiment.finetune,
-    random: random.fork('encoder'),
-    ...(material.featureSize === undefined ? {} : { storedFeatureSize: material.featureSize }),
-    warn: (message) => emit({ type: 'warning', code: 'encoder', message }),
-  });
-  keepLineage({ context, engine: engine.info, encoder, bags, split });
-  const aggregator = createAggregator(experiment.aggregator, encoder.featureSize);
-  const { kind, weightDecay } = experiment.optimizer;
-  const trainer = createPairTrainer(engine, aggregator, {
-    loss: experiment.loss,
-    optimizer: { kind, weightDecay },
-    initial: aggregator.initialise(random.fork('aggregator')),
-    random: random.fork('dropout'),
-  });
-  return { context, stages, engine, bags, material, encoder, embedder: new Embedder(context, engine.info, encoder, material), trainer, random };
-}
-
-/** The encoder as it was after `round` rounds: pre-trained, or as that round's folder holds it. */
-async function bringEncoderBack(workshop: Workshop, round: number): Promise<void> {
-  const { encoder, context } = workshop;
-  const { learner } = encoder;
-  if (!learner) return;
-  // An adapter needs its cached views in every process; a network on pixels needs pre-training only once.
-  if (round === 0 || encoder.input === 'features') await prepareEncoder(workshop, learner);
-  const saved = round > 0 ? await loadEncoderState(new RoundCheckpoint(context.runFolder, round).folder) : undefined;
-  if (saved) learner.restore(saved.state);
 }
 
 /** Metrics of the rounds that are complete, from the first on. */
