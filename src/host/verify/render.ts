@@ -1,3 +1,4 @@
+import { describeEngine } from '../../engine/select.js';
 import type { VerifyReport } from './index.js';
 import { relativeMeans } from './section.js';
 
@@ -15,7 +16,7 @@ export function renderVerify({ file, engine, tolerance, sections, passed }: Veri
   const line = (row: readonly string[]) => row.map((cell, column) => (column === 0 || column === 4 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join('  ').trimEnd();
   const verdict = passed ? 'All within' : 'Not all within';
   return [
-    `${file} on ${engine.kind} ${engine.version} (${engine.device}, ${engine.threads} ${engine.threads === 1 ? 'thread' : 'threads'})`,
+    `${file} on ${describeEngine(engine)}`,
     '',
     line(head),
     ...rows.map(line),
