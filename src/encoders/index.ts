@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import type { Engine } from '../engine/contract.js';
-import { HardmineError } from '../shared/errors.js';
 import type { AugmentationOptions, EncoderOptions, FinetuneOptions } from '../shared/experiment/index.js';
 import type { Random } from '../shared/random.js';
+import { createAdapter } from './adapter/encoder.js';
 import type { Encoder } from './contract.js';
+import { openOnnxEncoder } from './onnx/encoder.js';
 import { createResnet } from './resnet/encoder.js';
 import { storedFeatures } from './stored.js';
 
@@ -34,8 +35,10 @@ export async function createEncoder(options: EncoderOptions, setting: EncoderSet
   switch (options.kind) {
     case 'resnet':
       return createResnet(options, { ...setting, weightsFile: options.weights && resolve(setting.baseFolder, options.weights) });
-    case 'onnx':
-      throw new HardmineError('encoder-invalid', 'ONNX encoders are on their way.');
+    case 'onnx': {
+      const base = await openOnnxEncoder(options, { file: resolve(setting.baseFolder, options.file), patchSize: setting.patchSize, threads: setting.engine.info.threads });
+      return options.adapter ? createAdapter(base, options.adapter, setting) : base;
+    }
     case 'features': {
       if (setting.storedFeatureSize === undefined) throw new Error('kind "features" needs storedFeatureSize');
       return storedFeatures(setting.storedFeatureSize);
