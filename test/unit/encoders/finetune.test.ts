@@ -5,11 +5,11 @@ import { Mixture } from '../../../src/encoders/contrastive/mixture.js';
 import { createEncoder } from '../../../src/encoders/index.js';
 import type { FinetuneOptions } from '../../../src/shared/experiment/index.js';
 import { Random } from '../../../src/shared/random.js';
-import { cpuEngine, experiment, stripes, tinyResnet } from './support.js';
+import { fastEngine, experiment, stripes, tinyResnet } from './support.js';
 
 let engine: Engine;
 beforeAll(async () => {
-  engine = await cpuEngine();
+  engine = await fastEngine();
 });
 
 const patches = stripes(12, 16);

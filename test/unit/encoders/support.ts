@@ -1,6 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import type { Engine } from '../../../src/engine/contract.js';
 import { createEagerEngine } from '../../../src/engine/eager.js';
+import { createOnnxEngine } from '../../../src/engine/onnx/index.js';
 import { tf } from '../../../src/engine/tfjs.js';
 import type { PatchSource } from '../../../src/encoders/contract.js';
 import { experimentSchema, type EncoderOptions, type ExperimentInput, type ResnetOptions } from '../../../src/shared/experiment/index.js';
@@ -11,6 +12,9 @@ export async function cpuEngine(): Promise<Engine> {
   await tf.setBackend('cpu');
   return createEagerEngine({ kind: 'cpu', version: tf.version_core, threads: 1, device: 'cpu', reason: 'test' });
 }
+
+/** The engine that learning is tested on: the reference one is too slow for it. */
+export const fastEngine = (): Promise<Engine> => createOnnxEngine({ threads: 1, reason: 'test' });
 
 /** An experiment with every default written out. */
 export function experiment(input: Partial<ExperimentInput> = {}) {
