@@ -35,10 +35,11 @@ export async function writeSafetensors(path: string, values: ParameterValues, me
 }
 
 /**
- * Reads a safetensors file; F16, BF16 and F64 come as float32.
+ * Reads a safetensors file; F16, BF16 and F64 come as float32. Tensors that `ignore` names are
+ * left out, whatever their type.
  * @throws HardmineError `weights-invalid` when the file is missing, cut short, no safetensors, or holds another type.
  */
-export async function readSafetensors(path: string): Promise<{ values: ParameterValues; metadata: SafetensorsMetadata }> {
+export async function readSafetensors(path: string, ignore: (name: string) => boolean = () => false): Promise<{ values: ParameterValues; metadata: SafetensorsMetadata }> {
   const fail = (what: string, cause?: unknown): never => {
     throw new HardmineError('weights-invalid', what, { place: { file: path }, remedy: 'Give a whole safetensors file of floating-point tensors.', cause });
   };
@@ -51,6 +52,7 @@ export async function readSafetensors(path: string): Promise<{ values: Parameter
   const body = bytes.subarray(8 + length);
   const values: ParameterValues = {};
   for (const [name, entry] of Object.entries(header.entries)) {
+    if (ignore(name)) continue;
     const size = entry.shape.reduce((a, b) => a * b, 1);
     const [begin, end] = entry.data_offsets;
     if (end > body.length) fail(`The file is cut short: tensor "${name}" ends beyond it.`);

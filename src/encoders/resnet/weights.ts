@@ -3,7 +3,9 @@ import { readSafetensors } from '../../engine/safetensors.js';
 import { fitWeights } from '../fit.js';
 
 /** What torchvision's files hold beyond a backbone with instance norm. */
-const statistics = /\.(running_mean|running_var|num_batches_tracked)$/;
+const statistics = /\.(running_mean|running_var)$/;
+/** An int64, which no network computes with. */
+const counter = /\.num_batches_tracked$/;
 const classifier = /^fc\./;
 const head = /^projection\./;
 
@@ -14,7 +16,7 @@ const head = /^projection\./;
  * @throws HardmineError `weights-invalid` when the file cannot be read or a tensor does not fit.
  */
 export async function readResnetWeights(path: string, model: string, initial: ParameterValues, warn: (message: string) => void): Promise<ParameterValues> {
-  const { values } = await readSafetensors(path);
+  const { values } = await readSafetensors(path, (name) => counter.test(name));
   const names = Object.keys(values);
   if (names.some((name) => statistics.test(name))) {
     warn(`${path}: the weights were trained with batch norm; its running statistics are ignored, since ${model} normalises each patch by itself. Its features are a starting point for pre-training, not those of the original network.`);
