@@ -27,6 +27,8 @@ export interface Chart {
   readonly yRange?: readonly [number, number];
   /** Vertical lines at places of the x axis. */
   readonly marks?: readonly { readonly x: number; readonly label: string }[];
+  /** Marks are where something begins anew: no line is drawn across them. */
+  readonly broken?: boolean;
 }
 
 /** The curves of a run; those without a single point are left out. */
@@ -34,31 +36,36 @@ export function chartsOf(record: RunRecord): Chart[] {
   return [aurocByRound(record), patchAurocByRound(record), aggregatorLoss(record), contrastiveLoss(record)].filter(({ series }) => series.length > 0);
 }
 
-const unit = [0, 1] as const;
+/** From chance to perfect; from 0 only where something is worse than chance. */
+function aurocRange(points: readonly ChartPoint[]): readonly [number, number] {
+  return [points.some(({ y, low }) => (low ?? y) < 0.5) ? 0 : 0.5, 1];
+}
 
 function aurocByRound({ rounds, result, experiment }: RunRecord): Chart {
+  const points = estimates(rounds.map(({ round, validation }) => [round, validation.auroc]));
   return {
     id: 'auroc',
     title: 'Slide AUROC per round',
     caption: `Validation AUROC of each round${experiment.evaluation.bootstrap > 0 ? `, with ${percent(experiment.evaluation.ci)} bootstrap intervals over patients` : ''}. Validation chose the round; test is not shown because it is looked at once.`,
     xLabel: 'round',
     yLabel: 'AUROC',
-    yRange: unit,
-    series: present([{ name: 'validation', points: estimates(rounds.map(({ round, validation }) => [round, validation.auroc])) }]),
+    yRange: aurocRange(points),
+    series: present([{ name: 'validation', points }]),
     ...(result && rounds.length > 1 ? { marks: [{ x: result.selectedRound, label: 'selected' }] } : {}),
   };
 }
 
 function patchAurocByRound({ rounds, result }: RunRecord): Chart {
   const of = (split: 'train' | 'validation'): ChartPoint[] => estimates(rounds.flatMap(({ round, instance }) => (instance ? [[round, instance[split].auroc] as const] : [])));
+  const [training, validation] = [of('train'), of('validation')];
   return {
     id: 'patch-auroc',
     title: 'Patch AUROC per round',
     caption: 'How well patch scores rank truly positive patches above the others. Instance truth is used to report only: nothing was trained or selected with it.',
     xLabel: 'round',
     yLabel: 'AUROC',
-    yRange: unit,
-    series: present([{ name: 'training', points: of('train') }, { name: 'validation', points: of('validation') }]),
+    yRange: aurocRange([...training, ...validation]),
+    series: present([{ name: 'training', points: training }, { name: 'validation', points: validation }]),
     ...(result && rounds.length > 1 ? { marks: [{ x: result.selectedRound, label: 'selected' }] } : {}),
   };
 }
@@ -70,11 +77,12 @@ function aggregatorLoss({ events }: RunRecord): Chart {
   return {
     id: 'loss',
     title: 'Aggregator loss',
-    caption: 'Mean total loss of each epoch, rounds one after the other. The aggregator starts anew in each round, so the curve jumps where a round begins.',
+    caption: 'Mean total loss of each epoch, rounds one after the other. The aggregator starts anew in each round, so each round has a curve of its own.',
     xLabel: 'epoch, over all rounds',
     yLabel: 'loss',
     series: present([{ name: 'training', points: of('train') }, { name: 'validation', points: of('validation') }]),
     marks,
+    broken: true,
   };
 }
 
@@ -90,6 +98,7 @@ function contrastiveLoss({ events }: RunRecord): Chart {
     yLabel: 'loss',
     series: present([{ name: 'pre-training', points: of('pretrain') }, { name: 'fine-tuning', points: of('finetune') }]),
     marks,
+    broken: true,
   };
 }
 

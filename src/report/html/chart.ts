@@ -2,8 +2,8 @@ import type { Chart, ChartPoint, ChartSeries } from '../charts.js';
 import { escape, htmlTable } from './text.js';
 
 /** Drawing area in SVG units; the picture scales with the page. */
-const size = { width: 640, height: 280 };
-const margin = { top: 18, right: 18, bottom: 42, left: 54 };
+const size = { width: 440, height: 240 };
+const margin = { top: 16, right: 14, bottom: 40, left: 46 };
 const plot = { left: margin.left, right: size.width - margin.right, top: margin.top, bottom: size.height - margin.bottom };
 
 /** A chart as a figure: inline SVG without script, its caption, and its numbers as a table to unfold. */
@@ -24,7 +24,7 @@ function legend(series: readonly ChartSeries[]): string {
   return `<ul class="legend">${keys.join('')}</ul>`;
 }
 
-function svg({ id, title, series, xLabel, yLabel, yRange, marks = [] }: Chart): string {
+function svg({ id, title, series, xLabel, yLabel, yRange, marks = [], broken = false }: Chart): string {
   const points = series.flatMap((one) => one.points);
   const xs = points.map(({ x }) => x);
   const ys = points.flatMap(({ y, low, high }) => [y, low ?? y, high ?? y]);
@@ -42,24 +42,37 @@ function svg({ id, title, series, xLabel, yLabel, yRange, marks = [] }: Chart): 
     `<desc id="${id}-desc">${escape(describe(series, xLabel))}</desc>`,
     ...yTicks.map((y) => `<line class="grid" x1="${plot.left}" x2="${plot.right}" y1="${round(py(y))}" y2="${round(py(y))}"/>${text(plot.left - 8, py(y) + 4, 'end', number(y))}`),
     ...xTicks.map((x) => text(px(x), plot.bottom + 18, 'middle', number(x))),
-    ...marks.map(({ x, label }) => `<line class="mark" x1="${round(px(x))}" x2="${round(px(x))}" y1="${plot.top}" y2="${plot.bottom}"/>${text(px(x) + 4, plot.top + 10, 'start', label, 'mark-label')}`),
+    ...marks.map(({ x }) => `<line class="mark" x1="${round(px(x))}" x2="${round(px(x))}" y1="${plot.top}" y2="${plot.bottom}"/>`),
+    ...roomy(marks, px).map(({ x, label }) => (px(x) > size.width * 0.75 && label.length > 2 ? text(px(x) - 4, plot.bottom - 6, 'end', label, 'mark-label') : text(px(x) + 4, plot.bottom - 6, 'start', label, 'mark-label'))),
     text((plot.left + plot.right) / 2, size.height - 6, 'middle', xLabel, 'axis'),
     `<text class="axis" text-anchor="middle" transform="translate(14 ${(plot.top + plot.bottom) / 2}) rotate(-90)">${escape(yLabel)}</text>`,
-    ...series.map(({ points: own }, i) => drawn(own, i, px, py)),
+    ...series.map(({ points: own }, i) => drawn(own, i, broken ? marks.map(({ x }) => x) : [], px, py)),
     '</svg>',
   ].join('\n');
 }
 
-function drawn(points: readonly ChartPoint[], index: number, px: (x: number) => number, py: (y: number) => number): string {
+function drawn(points: readonly ChartPoint[], index: number, breaks: readonly number[], px: (x: number) => number, py: (y: number) => number): string {
   const bounded = points.filter(({ low, high }) => low !== undefined && high !== undefined);
   const whiskers = bounded.map(({ x, low, high }) => {
     const [at, bottom, top] = [px(x) + index * 7, py(low!), py(high!)].map(round);
     return `<path class="whisker s${index}" d="M${at} ${bottom}V${top}M${at! - 4} ${bottom}h8M${at! - 4} ${top}h8"/>`;
   });
   const at = ({ x, y }: ChartPoint): string => `${round(px(x) + (bounded.length > 0 ? index * 7 : 0))} ${round(py(y))}`;
-  const line = points.length > 1 ? `<polyline class="line s${index}" points="${points.map(at).join(' ')}"/>` : '';
+  const piece = ({ x }: ChartPoint): number => breaks.filter((place) => place < x).length;
+  const pieces = [...new Set(points.map(piece))].map((which) => points.filter((point) => piece(point) === which));
+  const lines = pieces.filter((own) => own.length > 1).map((own) => `<polyline class="line s${index}" points="${own.map(at).join(' ')}"/>`);
   const dots = points.length <= 40 ? points.map((point) => `<circle class="dot s${index}" cx="${at(point).split(' ')[0]}" cy="${at(point).split(' ')[1]}" r="${points.length <= 20 ? 3.5 : 2}"/>`) : [];
-  return [...whiskers, line, ...dots].join('');
+  return [...whiskers, ...lines, ...dots].join('');
+}
+
+/** The marks whose labels have room beside one another. */
+function roomy<Mark extends { readonly x: number; readonly label: string }>(marks: readonly Mark[], px: (x: number) => number): Mark[] {
+  let free = -Infinity;
+  return marks.filter(({ x, label }) => {
+    if (px(x) < free) return false;
+    free = px(x) + 8 + label.length * 7;
+    return true;
+  });
 }
 
 /** Where each curve begins, ends and peaks: what one would say of it over the telephone. */

@@ -32,9 +32,9 @@ details { margin-top: .6rem; font-size: .88rem; }
 summary { cursor: pointer; color: var(--soft); }
 .grid { stroke: var(--line); stroke-width: 1; }
 .mark { stroke: var(--soft); stroke-width: 1; stroke-dasharray: 2 3; }
-.tick, .mark-label { fill: var(--soft); font-size: 13px; font-family: system-ui, sans-serif; }
-.mark-label { font-size: 12px; }
-.axis { fill: var(--ink); font-size: 13px; font-family: system-ui, sans-serif; }
+.tick, .mark-label { fill: var(--soft); font-size: 12px; font-family: system-ui, sans-serif; }
+.mark-label { font-size: 11px; }
+.axis { fill: var(--ink); font-size: 12px; font-family: system-ui, sans-serif; }
 .line { fill: none; stroke-width: 2.2; stroke-linejoin: round; stroke-linecap: round; }
 .whisker { fill: none; stroke-width: 1.3; opacity: .65; }
 .s0 { stroke: var(--s0); } .s1 { stroke: var(--s1); }
