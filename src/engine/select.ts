@@ -31,13 +31,12 @@ export async function openEngine({ kind, threads }: EngineOptions): Promise<Engi
   const passedOver: string[] = [];
   for (const candidate of bySpeed) {
     try {
-      const known = [...new Set(passedOver)];
-      return await open(candidate, count, `the fastest that loads here${known.length === 0 ? '' : ` (${known.join(' ')})`}`);
+      return await open(candidate, count, ['the fastest that loads here', ...passedOver].join('; '));
     } catch (error) {
-      passedOver.push(error instanceof HardmineError ? error.what : messageOf(error));
+      passedOver.push((error instanceof HardmineError ? error.what : messageOf(error)).replace(/\.$/, ''));
     }
   }
-  throw new HardmineError('engine-unavailable', `No engine loads here: ${passedOver.join(' ')}`, { remedy: 'Reinstall with `npm install`, then ask `mil doctor`.' });
+  throw new HardmineError('engine-unavailable', `No engine loads here: ${passedOver.join('; ')}.`, { remedy: 'Reinstall with `npm install`, then ask `mil doctor`.' });
 }
 
 /** An engine in one line, for the log and the screen: `onnx 1.30.0, cpu, 2 threads: …`. */

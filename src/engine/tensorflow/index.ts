@@ -32,7 +32,7 @@ export function createTensorflowEngine({ threads, reason, packages = tensorflowP
   process.env['TF_DETERMINISTIC_OPS'] ??= '1';
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
   const loaded = loadTensorflow(packages);
-  if ('problems' in loaded) throw new HardmineError('engine-unavailable', `The tensorflow engine is not there: ${loaded.problems.join('; ')}.`, { remedy });
+  if ('problems' in loaded) throw new HardmineError('engine-unavailable', `${loaded.problems.join('; ')}.`, { remedy });
   const backend = tf.findBackend('tensorflow') as NodeBackend | null;
   if (!backend) throw new HardmineError('engine-unavailable', `${loaded.name} loaded but gave tfjs no backend.`, { remedy: 'Install the version that fits: 4.22.' });
   if (gpu && !backend.isUsingGpuDevice) throw new HardmineError('engine-unavailable', `${loaded.name} finds no GPU that it can use.`, { remedy: 'Check `nvidia-smi`, CUDA 11.2 and cuDNN 8.1, or choose another engine.' });
