@@ -21,7 +21,7 @@ export async function buildTileGrid(slide: Slide, mpp: number, options: TilingOp
     const mask = await findTissue(slide, mpp, options.tissue);
     for (let row = 0; row < rows; row++) {
       for (let column = 0; column < columns; column++) {
-        const share = mask.share(column * stride0, row * stride0, size0, size0);
+        const share = Math.fround(mask.share(column * stride0, row * stride0, size0, size0));
         if (share < options.tissue.minFraction) continue;
         x.push(column * stride0);
         y.push(row * stride0);
