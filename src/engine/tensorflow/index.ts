@@ -31,6 +31,8 @@ export function createTensorflowEngine({ threads, reason, packages = tensorflowP
   process.env['TF_NUM_INTRAOP_THREADS'] = String(threads);
   process.env['TF_DETERMINISTIC_OPS'] ??= '1';
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+  // The second copy of tfjs-core says that it is one unless in production mode.
+  tf.enableProdMode();
   const loaded = loadTensorflow(packages);
   if ('problems' in loaded) throw new HardmineError('engine-unavailable', `${loaded.problems.join('; ')}.`, { remedy });
   const backend = tf.findBackend('tensorflow') as NodeBackend | null;

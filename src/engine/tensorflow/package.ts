@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import nodeModule from 'node:module';
 import { isAbsolute, join, resolve } from 'node:path';
 import util from 'node:util';
 import { messageOf } from '../../shared/errors.js';
@@ -30,7 +30,7 @@ export function loadTensorflow(names: readonly TensorflowPackage[]): Loaded {
       continue;
     }
     try {
-      return { name, module: createRequire(file)(file) as TensorflowModule };
+      return { name, module: nodeModule.createRequire(file)(file) as TensorflowModule };
     } catch (error) {
       problems.push(`${name} is installed but does not load (${firstLine(messageOf(error))})`);
     }
@@ -43,7 +43,7 @@ function find(name: TensorflowPackage): string | undefined {
   const roots = [...(given ? [isAbsolute(given) ? given : resolve(given)] : []), process.cwd(), __filename];
   for (const root of roots) {
     try {
-      return createRequire(root === __filename ? root : join(root, 'package.json')).resolve(name);
+      return nodeModule.createRequire(root === __filename ? root : join(root, 'package.json')).resolve(name);
     } catch {
       continue;
     }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import nodeModule from 'node:module';
 import { dirname, join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { Worker, type Transferable } from 'node:worker_threads';
@@ -9,17 +9,33 @@ export const MAX_WASM_THREADS = 8;
 
 /**
  * Runs `load` with a `Worker` that the threaded build of tfjs-backend-wasm can use in Node.
- * The package hands its workers a blob URL, which Node cannot start a worker from, and a blob
- * of its own transpiled source, which refers to names of the module around it; both files lie
- * beside it in the package, so the workers get those.
- * @throws Error when the package has no threaded build.
+ * Resolves to false where that fails.
  */
-export async function withNodeWorkers<T>(load: () => Promise<T>): Promise<T> {
-  const folder = join(dirname(createRequire(__filename).resolve('@tensorflow/tfjs-backend-wasm')), '..', 'wasm-out');
+export async function withNodeWorkers(load: () => Promise<boolean>): Promise<boolean> {
+  const before = Object.getOwnPropertyDescriptor(globalThis, 'Worker');
+  try {
+    const WasmWorker = nodeWorker();
+    // The package sets this global to Node's own Worker first: the setter lets that pass unheard.
+    Object.defineProperty(globalThis, 'Worker', { configurable: true, get: () => WasmWorker, set: () => undefined });
+    return await load();
+  } catch {
+    return false;
+  } finally {
+    delete (globalThis as { Worker?: unknown }).Worker;
+    if (before) Object.defineProperty(globalThis, 'Worker', before);
+  }
+}
+
+/**
+ * The package starts its workers from a blob URL, which Node cannot, and hands them a blob of its
+ * own transpiled code, which refers to names of the module around it. Both exist as plain files
+ * in the package: these workers get those.
+ */
+function nodeWorker(): typeof Worker {
+  const folder = join(dirname(nodeModule.createRequire(__filename).resolve('@tensorflow/tfjs-backend-wasm')), '..', 'wasm-out');
   const script = join(folder, 'tfjs-backend-wasm-threaded-simd.js');
   const source = workerSource(join(folder, 'tfjs-backend-wasm-threaded-simd.worker.js'));
-
-  class WasmWorker extends Worker {
+  return class extends Worker {
     constructor() {
       super(source, { eval: true });
     }
@@ -30,18 +46,7 @@ export async function withNodeWorkers<T>(load: () => Promise<T>): Promise<T> {
 
     // A computing thread never ends by itself: it must not keep the process alive.
     override ref(): void {}
-  }
-
-  // The package assigns worker_threads.Worker to the global before it starts its pool: the
-  // setter lets that pass unheard.
-  const before = Object.getOwnPropertyDescriptor(globalThis, 'Worker');
-  Object.defineProperty(globalThis, 'Worker', { configurable: true, get: () => WasmWorker, set: () => undefined });
-  try {
-    return await load();
-  } finally {
-    if (before) Object.defineProperty(globalThis, 'Worker', before);
-    else delete (globalThis as { Worker?: unknown }).Worker;
-  }
+  };
 }
 
 /** The file is a CommonJS module that exports the worker's source as one string. */

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import nodeModule from 'node:module';
 import { join } from 'node:path';
 import { hdf5 } from '../../cohort/features/hdf5.js';
 import { messageOf } from '../../shared/errors.js';
@@ -29,7 +29,7 @@ async function attempt(name: string, purpose: string, load: () => Promise<string
 
 /** From the package's own package.json, which its `exports` may hide from `require`. */
 function installedVersion(name: string): string {
-  const folders = createRequire(__filename).resolve.paths(name) ?? [];
+  const folders = nodeModule.createRequire(__filename).resolve.paths(name) ?? [];
   const file = folders.map((folder) => join(folder, name, 'package.json')).find((path) => existsSync(path));
   return file ? (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version : 'unknown';
 }
