@@ -1,7 +1,7 @@
 import type { OnnxEncoderOptions } from '../shared/experiment/index.js';
 
 /** value · scale + shift, for red, green, blue values 0–255. */
-interface Normalisation {
+export interface Normalisation {
   readonly scale: readonly number[];
   readonly shift: readonly number[];
 }
@@ -25,5 +25,14 @@ export function normaliseInto(image: Uint8Array | Float32Array, { scale, shift }
     target[offset + i] = image[i] * r + or;
     target[offset + i + 1] = image[i + 1] * g + og;
     target[offset + i + 2] = image[i + 2] * b + ob;
+  }
+}
+
+/** The same as planes, one channel after the other. */
+export function normalisePlanesInto(image: Uint8Array | Float32Array, { scale, shift }: Normalisation, target: Float32Array, offset: number): void {
+  const plane = image.length / 3;
+  for (let channel = 0; channel < 3; channel++) {
+    const to = offset + channel * plane;
+    for (let i = 0; i < plane; i++) target[to + i] = image[3 * i + channel] * scale[channel] + shift[channel];
   }
 }

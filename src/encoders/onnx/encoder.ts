@@ -5,7 +5,7 @@ import { HardmineError, messageOf } from '../../shared/errors.js';
 import type { OnnxEncoderOptions } from '../../shared/experiment/index.js';
 import type { PixelEncoder } from '../contract.js';
 import { fingerprintOf } from '../fingerprint.js';
-import { normalisations, normaliseInto } from '../normalisation.js';
+import { normalisations, normaliseInto, normalisePlanesInto } from '../normalisation.js';
 import { Resizer } from './resize.js';
 import { featureSizeOf, readSignature } from './signature.js';
 
@@ -29,6 +29,7 @@ export async function openOnnxEncoder({ inputSize, layout, normalisation, batch:
   const length = 3 * inputSize ** 2;
   const shape = layout === 'nhwc' ? [batch, inputSize, inputSize, 3] : [batch, 3, inputSize, inputSize];
   const images = new Float32Array(batch * length);
+  const write = layout === 'nhwc' ? normaliseInto : normalisePlanesInto;
   const resizer = new Resizer(patchSize, inputSize);
   const resized = new Float32Array(length);
   const run = async () => (await model.run({ [input]: { data: images, shape } }))[output];
@@ -49,23 +50,13 @@ export async function openOnnxEncoder({ inputSize, layout, normalisation, batch:
     fingerprint: () => print,
     async embed({ pixels, count, size }) {
       for (let i = 0; i < count; i++) {
-        resizer.resize(pixels, i * 3 * size * size, resized);
-        normaliseInto(resized, normalisations[normalisation], images, i * length);
-        if (layout === 'nchw') splitChannels(images, i * length, resized);
+        if (size !== inputSize) resizer.resize(pixels, i * 3 * size * size, resized);
+        write(size === inputSize ? pixels.subarray(i * length, (i + 1) * length) : resized, normalisations[normalisation], images, i * length);
       }
       return (await run()).data.slice(0, count * featureSize) as Float32Array;
     },
     dispose: () => void model.dispose(),
   };
-}
-
-/** Turns one interleaved image at `offset` into planes, in place. */
-function splitChannels(images: Float32Array, offset: number, scratch: Float32Array): void {
-  const plane = scratch.length / 3;
-  scratch.set(images.subarray(offset, offset + scratch.length));
-  for (let channel = 0; channel < 3; channel++) {
-    for (let i = 0; i < plane; i++) images[offset + channel * plane + i] = scratch[3 * i + channel];
-  }
 }
 
 async function hashFile(file: string): Promise<string> {

@@ -24,27 +24,39 @@ export class Resizer {
   /** Reads from² × 3 values at `offset` of `pixels`; writes to² × 3 values 0–255 into `target`. */
   resize(pixels: Uint8Array, offset: number, target: Float32Array): void {
     const { from, to, across, filter } = this;
-    for (let row = 0; row < from; row++) stretch(pixels, offset + 3 * row * from, 3, across, 3 * row * to, 3, filter);
-    for (let column = 0; column < to; column++) stretch(across, 3 * column, 3 * to, target, 3 * column, 3 * to, filter);
+    for (let row = 0; row < from; row++) stretchRow(pixels, offset + 3 * row * from, across, 3 * row * to, filter);
+    for (let row = 0; row < to; row++) blendRows(across, target, row, 3 * to, filter);
   }
 }
 
-/** One line of pixels: strides count values, channels lie side by side. */
-function stretch(source: ArrayLike<number>, start: number, stride: number, target: Float32Array, to: number, targetStride: number, { taps, first, weights }: Filter): void {
+/** One row of interleaved pixels from `start`, written from `to`. */
+function stretchRow(source: Uint8Array, start: number, target: Float32Array, to: number, { taps, first, weights }: Filter): void {
   for (let i = 0; i < first.length; i++) {
     let red = 0;
     let green = 0;
     let blue = 0;
     for (let tap = 0; tap < taps; tap++) {
       const weight = weights[i * taps + tap];
-      const at = start + (first[i] + tap) * stride;
+      const at = start + 3 * (first[i] + tap);
       red += weight * source[at];
       green += weight * source[at + 1];
       blue += weight * source[at + 2];
     }
-    target[to + i * targetStride] = red;
-    target[to + i * targetStride + 1] = green;
-    target[to + i * targetStride + 2] = blue;
+    target[to + 3 * i] = red;
+    target[to + 3 * i + 1] = green;
+    target[to + 3 * i + 2] = blue;
+  }
+}
+
+/** Output row `row` as a weighted sum of whole rows of `length` values. */
+function blendRows(source: Float32Array, target: Float32Array, row: number, length: number, { taps, first, weights }: Filter): void {
+  const to = row * length;
+  target.fill(0, to, to + length);
+  for (let tap = 0; tap < taps; tap++) {
+    const weight = weights[row * taps + tap];
+    if (weight === 0) continue;
+    const from = (first[row] + tap) * length;
+    for (let i = 0; i < length; i++) target[to + i] += weight * source[from + i];
   }
 }
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openOnnxEncoder } from '../../../src/encoders/onnx/encoder.js';
 import { Resizer } from '../../../src/encoders/onnx/resize.js';
+import { normalisations, normaliseInto, normalisePlanesInto } from '../../../src/encoders/normalisation.js';
 import { featureSizeOf, readSignature } from '../../../src/encoders/onnx/signature.js';
 import type { ModelPort } from '../../../src/engine/onnx/index.js';
 import type { OnnxEncoderOptions } from '../../../src/shared/experiment/index.js';
@@ -71,6 +72,32 @@ describe('resizing', () => {
     const image = resize(64, 8, (_, column) => (column % 2 ? 200 : 0));
     expect(Math.max(...image)).toBeLessThan(115);
     expect(Math.min(...image)).toBeGreaterThan(85);
+  });
+});
+
+describe('normalisation', () => {
+  const pixels = Uint8Array.of(0, 128, 255, 255, 0, 128);
+
+  it.each([
+    ['0to1', 0, 1, 0.50196],
+    ['minus1to1', -1, 1, 0.00392],
+  ] as const)('%s maps 0 to %f and 255 to %f', (kind, low, high, middle) => {
+    const target = new Float32Array(8).fill(7);
+    normaliseInto(pixels, normalisations[kind], target, 1);
+    expect(Array.from(target)).toEqual([7, low, middle, high, high, low, middle, 7].map((value) => expect.closeTo(value, 4)));
+  });
+
+  it('imagenet is that of torchvision, a channel each', () => {
+    const target = new Float32Array(6);
+    normaliseInto(pixels, normalisations.imagenet, target, 0);
+    expect(target[0]).toBeCloseTo(-0.485 / 0.229, 4);
+    expect(target[2]).toBeCloseTo((1 - 0.406) / 0.225, 4);
+  });
+
+  it('lays planes one after the other', () => {
+    const target = new Float32Array(6);
+    normalisePlanesInto(pixels, normalisations['0to1'], target, 0);
+    expect(Array.from(target)).toEqual([0, 1, 0.50196, 0, 1, 0.50196].map((value) => expect.closeTo(value, 4)));
   });
 });
 
