@@ -102,8 +102,9 @@ describe.skipIf(!hasReference)('the reference numbers', () => {
 
   it.each<[string, (golden: Reference) => unknown, unknown]>([
     ['a ragged bag', ({ dsmil }) => dsmil[0].positiveBag[3].pop(), 'dsmil[0].positiveBag: its rows differ in length.'],
-    ['a wrong feature size', ({ dsmil }) => (dsmil[0].featureSize = 7), expect.stringContaining('dsmil[0].initialParameters.i_classifier.fc.0.weight: shape [1, 7] is needed, [1, 16] is there')],
-    ['a missing parameter', ({ dsmil }) => delete dsmil[1].initialParameters['b_classifier.lin.0.bias'], expect.stringContaining('there is none')],
+    ['a wrong feature size', ({ dsmil }) => (dsmil[0].featureSize = 7), expect.stringContaining('dsmil[0].initialParameters.i_classifier.fc.0.weight: shape [1, 7] is needed, shape [1, 16] is there')],
+    ['a missing parameter', ({ dsmil }) => delete dsmil[1].initialParameters['b_classifier.lin.0.bias'], expect.stringContaining('lin.0.bias: shape [32] is needed, nothing is there')],
+    ['a parameter too many', ({ dsmil }) => (dsmil[0].initialParameters['extra'] = [[1]]), expect.stringContaining('extra: nothing is needed, shape [1, 1] is there')],
     ['a short gradient', ({ supcon }) => supcon[0].gradient.pop(), expect.stringContaining('supcon[0].gradient: it has')],
   ])('are refused with %s', async (_name, change, what) => {
     await expect(verifyGolden(changed(change), engine)).rejects.toEqual(invalid(what));

@@ -1,0 +1,135 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { makeRun } from '../report/fixtures.js';
+import { temporaryFolder } from './run/fixtures.js';
+
+const main = fileURLToPath(new URL('../../../src/host/main.ts', import.meta.url));
+const loader = import.meta.resolve('tsx');
+
+function mil(folder: string, ...words: string[]): { code: number | null; out: string; err: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', loader, main, ...words], { cwd: folder, encoding: 'utf8', env: { ...process.env, MIL_DEBUG: '' } });
+  return { code: status, out: stdout, err: stderr };
+}
+
+/** Slides of tissue-like pink, labels 0 and 1, in a folder with an experiment. */
+async function cohort(change: Record<string, unknown> = {}, labels = [0, 0, 0, 0, 1, 1, 1, 1]): Promise<string> {
+  const folder = temporaryFolder();
+  const image = await sharp({ create: { width: 128, height: 128, channels: 3, background: '#d080b0' } }).png().toBuffer();
+  labels.forEach((_, i) => writeFileSync(join(folder, `s${i}.png`), image));
+  writeFileSync(join(folder, 'cohort.csv'), ['slide_id,path,label,patient_id,mpp', ...labels.map((label, i) => `s${i},s${i}.png,${label},p${i},0.5`)].join('\n'));
+  writeFileSync(join(folder, 'x.mil.json'), JSON.stringify({ name: 'x', cohort: { table: 'cohort.csv' }, split: { validation: 0.25, test: 0.25 }, ...change }));
+  return folder;
+}
+
+describe('mil', () => {
+  it('helps, with examples and exit codes', () => {
+    const folder = temporaryFolder();
+    const help = mil(folder, '--help');
+    expect(help.code).toBe(0);
+    for (const name of ['demo', 'train', 'check', 'runs', 'report', 'sample', 'info', 'tiles', 'verify', 'doctor']) expect(help.out).toContain(`  ${name} `);
+    expect(help.out).toContain('130 interrupted');
+    expect(mil(folder, 'train', '--help').out).toContain('Examples:');
+  });
+
+  it.each([
+    [['trian'], 'Did you mean train'],
+    [['train'], "missing required argument 'file'"],
+    [['train', 'x.json', '--fast'], "unknown option '--fast'"],
+    [['tiles', 'x.svs', '--mpp', '0', '--size', '8'], 'Give a number above 0'],
+    [['tiles', 'x.svs', '--mpp', '0.5'], "required option '--size <px>' not specified"],
+    [['verify', 'x.json', '--engine', 'abacus'], 'Allowed choices are auto, onnx, tensorflow, wasm'],
+    [['train', 'nowhere.mil.json'], 'error experiment-unreadable: nowhere.mil.json: There is no such experiment file.'],
+    [['check', 'nowhere.mil.json'], 'error experiment-unreadable'],
+  ])('%j is bad usage: 2', (words, message) => {
+    const { code, err } = mil(temporaryFolder(), ...words);
+    expect(err).toContain(message);
+    expect(err).not.toMatch(/\n\s+at /);
+    expect(code).toBe(2);
+  });
+
+  it.each([
+    [['info', 'nowhere.svs'], 'error slide-missing: nowhere.svs: '],
+    [['report', '.'], 'This is not a run folder'],
+  ])('%j fails: 1', (words, message) => {
+    const { code, err } = mil(temporaryFolder(), ...words);
+    expect(err).toContain(message);
+    expect(code).toBe(1);
+  });
+});
+
+describe('mil check', () => {
+  it('is content with a sound experiment', async () => {
+    expect(mil(await cohort(), 'check', 'x.mil.json')).toEqual({ code: 0, out: '', err: '0 errors, 0 warnings.\n' });
+  });
+
+  it('says place, severity and code of each mistake and exits with 2', async () => {
+    const { code, out } = mil(await cohort({ tiling: { size: 64, overlap: 64, sise: 3 } }), 'check', 'x.mil.json');
+    expect(out).toMatch(/^x\.mil\.json:1:\d+: error unknown-key "sise" is not a key of "tiling"\. Did you mean "size"\?\n$/);
+    expect(code).toBe(2);
+  });
+
+  it('finds mistakes of the cohort in its own file', async () => {
+    const folder = await cohort();
+    writeFileSync(join(folder, 'cohort.csv'), `${readFileSync(join(folder, 'cohort.csv'), 'utf8')}\ns0,s0.png,0,p0,0.5\n`);
+    const { code, out } = mil(folder, 'check', 'x.mil.json');
+    expect(out).toMatch(/^cohort\.csv:10:\d+: error \S+ .*s0/m);
+    expect(code).toBe(2);
+  });
+});
+
+describe('mil train', () => {
+  it('begins nothing with a wrong experiment', async () => {
+    const folder = await cohort({ sede: 1 });
+    const { code, out, err } = mil(folder, 'train', 'x.mil.json', '--json');
+    expect(err).toMatch(/^x\.mil\.json:1:\d+: error unknown-key "sede"/);
+    expect([code, out]).toEqual([2, '']);
+    expect(mil(folder, 'runs').out).toContain('No runs here yet');
+  });
+
+  it('ends with a line of JSON also when it fails, and says how to resume', async () => {
+    const folder = await cohort({}, [0, 0, 0, 0]);
+    const { code, out, err } = mil(folder, 'train', 'x.mil.json', '--json');
+    const last = JSON.parse(out.trim().split('\n').at(-1)!) as Record<string, unknown>;
+    expect(last).toMatchObject({ state: 'failed', metrics: null });
+    expect(err).toContain('cohort-one-class');
+    expect(err).toContain('mil train x.mil.json --resume .mil/runs/');
+    expect(code).toBe(1);
+    expect(JSON.parse(mil(folder, 'runs', '--json').out)).toMatchObject([{ run: last.run, state: 'failed', error: { code: 'cohort-one-class' } }]);
+  });
+
+  it('refuses to resume a run of another experiment, or one that is done', async () => {
+    const folder = await cohort();
+    const run = makeRun(folder, [{ id: 'a', path: 'a.png', label: 0 }]);
+    writeFileSync(join(folder, 'x.mil.json'), JSON.stringify({ name: 'fixture', seed: 9, cohort: { table: 'cohort.csv' }, mining: { rounds: 4 } }));
+    const changed = mil(folder, 'train', 'x.mil.json', '--resume', run);
+    expect(changed.err).toContain('The experiment has changed since this run began: seed.');
+    expect(changed.code).toBe(2);
+    writeFileSync(join(folder, 'x.mil.json'), JSON.stringify({ name: 'fixture', cohort: { table: 'cohort.csv' }, mining: { rounds: 4 } }));
+    const done = mil(folder, 'train', 'x.mil.json', '--resume', run);
+    expect(done.err).toContain('error run-not-resumable');
+    expect(done.code).toBe(2);
+  });
+
+  it('says where it cannot write', async () => {
+    const folder = await cohort();
+    writeFileSync(join(folder, 'file'), '');
+    const { code, err } = mil(folder, 'train', 'x.mil.json', '--out', 'file/runs');
+    expect(err).toMatch(/error file-missing: .*file[/\\]runs/);
+    expect(code).toBe(1);
+  });
+});
+
+describe('mil runs and mil report', () => {
+  it('show a run that is done', () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'cohort'));
+    const run = makeRun(join(folder, 'cohort'), [{ id: 'a', path: 'a.png', label: 0 }]);
+    expect(mil(folder, 'runs').out).toMatch(/cohort.\.mil.runs.\S+ +done +4\/4 +0\.880 \[0\.790, 0\.950\]/);
+    const { code, out } = mil(folder, 'report', run);
+    expect([code, out.trim().split('\n').map((line) => line.split(/[/\\]/).at(-1))]).toEqual([0, ['report.md', 'report.html']]);
+  });
+});
