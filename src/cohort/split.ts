@@ -35,11 +35,11 @@ function drawSplit(slides: readonly CohortSlide[], options: SplitOptions): Split
   return new Map(slides.map(({ id, patient }) => [id, places.get(patient)!]));
 }
 
-/** Patients of a stratum for validation and test: rounded shares, at least one each, and one left to train. */
+/** Patients of a stratum for validation and test: rounded shares, but while there are enough one at least for each part. */
 function shares(count: number, options: SplitOptions): { readonly validation: number; readonly test: number } {
-  const validation = Math.min(Math.max(1, Math.round(options.validation * count)), Math.max(0, count - 1));
-  const test = Math.min(Math.max(1, Math.round(options.test * count)), Math.max(0, count - 1 - validation));
-  return { validation, test };
+  const within = (share: number, most: number): number => Math.max(0, Math.min(Math.max(1, Math.round(share * count)), most));
+  const validation = within(options.validation, count >= 3 ? count - 2 : count - 1);
+  return { validation, test: within(options.test, count - 1 - validation) };
 }
 
 /** Every part needs slides of both classes: to learn from, to choose by, to report on. */

@@ -6,9 +6,9 @@ import { fileError } from '../../shared/files.js';
 
 /** A row of a CSV file; every cell is a string, trimmed. */
 export interface CsvRow {
+  readonly cells: readonly string[];
   /** 1-based, where the row begins. */
   readonly line: number;
-  readonly cells: readonly string[];
   /** Where cell `index` begins, 1-based. */
   place(index: number): { readonly line: number; readonly column: number };
 }
@@ -26,11 +26,12 @@ export interface CsvTable {
  */
 export function readCsv(file: string): CsvTable {
   const text = readText(file);
-  const end = text.search(/[\r\n]/);
-  const delimiter = delimiterOf(end < 0 ? text : text.slice(0, end));
-  const records = parseRecords(text, delimiter, file);
+  const [start] = text.split(/[\r\n]/, 1);
+  const delimiter = delimiterOf(start);
+  const records = parseText(text, delimiter, file);
   if (records.length === 0) throw new HardmineError('cohort-unreadable', 'This table is empty.', { place: { file, line: 1 }, remedy: 'It needs a header line with column names, then one row each.' });
-  const [header, ...rows] = records.map(({ record, info, raw }) => rowOf(record, info, raw, delimiter));
+  const places = new RecordPlaces(text, delimiter);
+  const [header, ...rows] = records.map((cells, index) => new Row(cells, index, places));
   return { file, header, rows };
 }
 
@@ -47,27 +48,51 @@ function delimiterOf(header: string): string {
   return [',', ';', '\t'].reduce((best, candidate) => (count(candidate) > count(best) ? candidate : best));
 }
 
-interface ParsedRecord {
-  readonly record: string[];
-  readonly info: Info;
-  readonly raw: string;
-}
+const tolerant = { bom: true, trim: true, relax_column_count: true, skip_empty_lines: true, skip_records_with_empty_values: true } as const;
 
-function parseRecords(text: string, delimiter: string, file: string): ParsedRecord[] {
+function parseText(text: string, delimiter: string, file: string): string[][] {
   try {
-    return parse(text, { bom: true, delimiter, info: true, raw: true, relax_column_count: true, skip_empty_lines: true, skip_records_with_empty_values: true }) as unknown as ParsedRecord[];
+    return parse(text, { ...tolerant, delimiter });
   } catch (error) {
     const { message, lines } = error as CsvError & { readonly lines?: number };
     throw new HardmineError('cohort-unreadable', `This is not a CSV table (${message}).`, { place: lines === undefined ? { file } : { file, line: lines }, remedy: 'Close every quote and double the quotes within a quoted cell.', cause: error });
   }
 }
 
-function rowOf(record: readonly string[], info: Info, raw: string, delimiter: string): CsvRow {
-  // Parsers count the line a record ends in; raw text may bring the break before it along.
-  const body = raw.replace(/^[\r\n\uFEFF]+/, '').replace(/[\r\n]+$/, '');
-  const inner = body.split(/\r\n|\r|\n/).length - 1;
-  const line = info.lines - inner;
-  return { line, cells: record.map((cell) => cell.trim()), place: (index) => cellPlace(body, line, index, delimiter) };
+class Row implements CsvRow {
+  constructor(
+    readonly cells: readonly string[],
+    private readonly index: number,
+    private readonly places: RecordPlaces,
+  ) {}
+
+  get line(): number {
+    return this.places.of(this.index).line;
+  }
+
+  place(cell: number): { readonly line: number; readonly column: number } {
+    const { line, body } = this.places.of(this.index);
+    return cellPlace(body, line, cell, this.places.delimiter);
+  }
+}
+
+/** Lines and texts of records. Finding them slows parsing down fivefold, so a table is parsed for them only when one is asked for. */
+class RecordPlaces {
+  private found: { readonly line: number; readonly body: string }[] | undefined;
+
+  constructor(
+    private readonly text: string,
+    readonly delimiter: string,
+  ) {}
+
+  of(index: number): { readonly line: number; readonly body: string } {
+    this.found ??= (parse(this.text, { ...tolerant, delimiter: this.delimiter, info: true, raw: true }) as unknown as { readonly info: Info; readonly raw: string }[]).map(({ info, raw }) => {
+      // Parsers count the line a record ends in; raw text may bring the break before it along.
+      const body = raw.replace(/^[\r\n\uFEFF]+/, '').replace(/[\r\n]+$/, '');
+      return { line: info.lines - (body.split(/\r\n|\r|\n/).length - 1), body };
+    });
+    return this.found[index];
+  }
 }
 
 /** Finds a cell in the text of its record: delimiters within quotes do not count, line breaks within them do. */
