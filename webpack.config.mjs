@@ -16,7 +16,7 @@ export default [
     devtool: 'source-map',
     // Names are kept: stack traces reach users, and tfjs looks kernels up by name.
     optimization: { minimize: false },
-    resolve: { extensions: ['.ts', '.js'] },
+    resolve: { extensions: ['.ts', '.js'], extensionAlias: { '.js': ['.ts', '.js'] } },
     module: { rules: [{ test: /\.ts$/, loader: 'esbuild-loader', options: { target: 'node20' } }] },
     externals: [
       ({ request }, done) => (native.some((pattern) => pattern.test(request)) || builtinModules.includes(request) ? done(null, `commonjs ${request}`) : done()),

@@ -18,8 +18,9 @@ export interface PreparedCohort {
 
 /**
  * Reads and splits the cohort and makes sure of every slide's patches (or stored features) before
- * anything is trained. A slide that cannot be used ends the run here, with all such slides named:
- * leaving it out silently would change the numbers.
+ * anything is trained. Slides that cannot be read end the run here, all of them named: leaving
+ * them out would change the numbers. A slide without a patch has nothing to say about its label;
+ * it is left out, and the journal and the report say so.
  * @throws HardmineError with place and remedy.
  */
 export async function prepareCohort(context: RunContext, progress: (done: number, total: number, unit: string) => void): Promise<PreparedCohort> {
@@ -40,6 +41,7 @@ export async function prepareCohort(context: RunContext, progress: (done: number
     coords,
     truth: coords && truth?.forSlide(slide.id, coords),
   }));
+  refuseOneClass(bags);
   warnOfSmallBags(bags, context);
   return { bags, split, material };
 }
@@ -52,8 +54,9 @@ async function prepareEach(slides: readonly CohortSlide[], material: Material, c
       prepared.push({ ...(await material.prepare(slide)), slide });
     } catch (error) {
       if (!(error instanceof HardmineError) || error.code === 'disk-full') throw error;
-      failed.push(error);
-      context.emit({ type: 'warning', code: error.code, message: error.message, slide: slide.id });
+      const empty = error.code === 'slide-no-tissue';
+      if (!empty) failed.push(error);
+      context.emit({ type: 'warning', code: error.code, message: empty ? `${error.message} It is left out of this run.` : error.message, slide: slide.id });
     }
     progress(index + 1, slides.length, 'slides');
     await context.checkpoint();
@@ -74,6 +77,15 @@ function heed(diagnostics: readonly Diagnostic[], { emit }: RunContext): void {
   if (!first) return;
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more: \`mil check\` lists them all)` : '';
   throw new HardmineError(first.code as ErrorCode, first.message + more, { place: first.place, ...(first.remedy === undefined ? {} : { remedy: first.remedy }) });
+}
+
+/** Slides that were left out may have been all of a class. */
+function refuseOneClass(bags: readonly Bag[]): void {
+  for (const name of ['train', 'validation', 'test'] as const) {
+    const labels = new Set(bags.filter(({ split }) => split === name).map(({ label }) => label));
+    if (labels.size === 2) continue;
+    throw new HardmineError('cohort-one-class', `Of the slides that hold tissue, ${name} has ${labels.size === 0 ? 'none' : 'one class only'}.`, { remedy: 'Look at the warnings about slides without tissue, add slides, or change split.seed.' });
+  }
 }
 
 function warnOfSmallBags(bags: readonly Bag[], { experiment, emit }: RunContext): void {

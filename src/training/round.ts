@@ -27,7 +27,7 @@ export async function runRound(workshop: Workshop, round: number, before: RoundH
   const [train, validation] = [ofSplit(bags, 'train'), ofSplit(bags, 'validation')];
   await bringEncoder(workshop, checkpoint, before);
   const features = await stages.run('embed', round, (progress) => embedder.embed([...train, ...validation], progress));
-  const epoch = await stages.run('aggregate', round, (progress) => trainAggregator({ context, trainer, bags, features, random: random.fork(`aggregate/${round}`), round }, progress));
+  const epoch = await stages.run('aggregate', round, (progress) => trainAggregator({ context, trainer, bags, features, random: random.fork('aggregate'), round }, progress));
   await checkpoint.saveAggregator(trainer.state().weights);
   const scored = await stages.run('score', round, (progress) =>
     scoreBags([...train, ...validation], trainer, features, async (done) => {

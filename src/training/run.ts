@@ -5,6 +5,7 @@ import { bringEncoderBack, closeWorkshop, openWorkshop } from './open.js';
 import { recallHandover, runRound, type RoundHandover } from './round.js';
 import { selectRound } from './select-round.js';
 import { testOnce } from './test-once.js';
+import type { Workshop } from './workshop.js';
 
 /**
  * A training run, whole: prepare once, then rounds of fine-tune (from the second on) → embed →
@@ -24,8 +25,9 @@ export async function trainRun(context: RunContext): Promise<RunResult> {
     const rounds: RoundMetrics[] = finishedRounds(context);
     let handover: RoundHandover | undefined = rounds.length > 0 ? await recallHandover(workshop, rounds.length) : undefined;
     await bringEncoderBack(workshop, rounds.length);
-    for (let round = rounds.length + 1; round <= context.experiment.mining.rounds; round++) {
-      // Each round trains the aggregator from the same start, so that rounds differ by their features alone.
+    const last = lastRound(workshop);
+    for (let round = rounds.length + 1; round <= last; round++) {
+      // Each round trains the aggregator from the same start on the same pairs, so that rounds differ by their features alone.
       trainer.restore(fresh);
       const done = await runRound(workshop, round, handover);
       rounds.push(done.metrics);
@@ -37,6 +39,14 @@ export async function trainRun(context: RunContext): Promise<RunResult> {
   } finally {
     closeWorkshop(workshop);
   }
+}
+
+/** With an encoder that never changes, every round would repeat the first. */
+function lastRound({ context, encoder }: Workshop): number {
+  const { mining, finetune } = context.experiment;
+  if (mining.rounds === 1 || (encoder.learner && finetune.enabled)) return mining.rounds;
+  context.emit({ type: 'warning', code: 'rounds-repeat', message: `The encoder does not learn (${encoder.learner ? 'finetune.enabled is false' : 'it has nothing trainable'}), so ${mining.rounds} rounds would all be the same: one is run.` });
+  return 1;
 }
 
 /** Metrics of the rounds that are complete, from the first on. */

@@ -1,0 +1,143 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import sharp from 'sharp';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { roundFiles, roundFolder, runFiles } from '../../../src/shared/run/layout.js';
+import { Interrupted, trainRun } from '../../../src/training/index.js';
+import { readBank, readScores } from '../../../src/training/tables.js';
+import { featureExperiment, makeFeatureCohort } from '../../fixtures/feature-cohort.js';
+import { makePatchCohort, patchExperiment } from '../../fixtures/patch-cohort.js';
+import { makeContext } from '../../fixtures/run-context.js';
+
+/** The files of a round that must be the same whenever and however often it is run. */
+const repeatable = [roundFiles.scores, roundFiles.bank, roundFiles.aggregator];
+
+function bytes(run: string, round: number): Buffer[] {
+  return repeatable.map((file) => readFileSync(path.join(run, roundFolder(round), file)));
+}
+
+describe('a run on slides', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await makePatchCohort();
+  });
+
+  it('leaves everything the run folder promises', async () => {
+    const context = makeContext(folder, patchExperiment({}), { run: 'whole' });
+    const result = await trainRun(context);
+    for (const round of [1, 2]) {
+      for (const file of [...repeatable, roundFiles.metrics]) expect(existsSync(path.join(context.runFolder, roundFolder(round), file)), file).toBe(true);
+    }
+    const scores = await readScores(path.join(context.runFolder, roundFolder(1), roundFiles.scores));
+    expect(new Set(scores.split)).toEqual(new Set(['train', 'validation']));
+    const test = await readScores(path.join(context.runFolder, runFiles.testScores));
+    expect(new Set(test.split)).toEqual(new Set(['test']));
+    expect(result.test.slides).toBe(new Set(test.slide).size);
+    expect(result.test.threshold).toBe(result.validation.threshold);
+    expect(result.instance?.test.positives).toBe(4 * test.label.reduce((sum, label) => sum + label, 0) / 16);
+    expect(existsSync(path.join(context.runFolder, runFiles.lineage))).toBe(true);
+    expect(context.events.at(-1)).toMatchObject({ type: 'run-finished' });
+  });
+
+  it('fine-tunes the encoder between rounds', () => {
+    const weights = [1, 2].map((round) => readFileSync(path.join(folder, '.mil/runs/whole', roundFolder(round), roundFiles.encoder)));
+    expect(weights[0]!.equals(weights[1]!)).toBe(false);
+  });
+
+  it('mines only on training slides', async () => {
+    const run = path.join(folder, '.mil/runs/whole', roundFolder(1));
+    const scores = await readScores(path.join(run, roundFiles.scores));
+    const mined = scores.role.map((role, row) => ({ role, split: scores.split[row], label: scores.label[row] })).filter(({ role }) => role !== 'none');
+    expect(mined.length).toBeGreaterThan(0);
+    expect(mined.every(({ split }) => split === 'train')).toBe(true);
+    expect(mined.every(({ role, label }) => (role === 'hard-negative' ? label === 0 : label === 1))).toBe(true);
+    const bank = await readBank(path.join(run, roundFiles.bank));
+    expect(bank.slide.length).toBe(mined.length);
+  });
+
+  it('gives the same bits twice, with and without the cache', async () => {
+    const again = makeContext(folder, patchExperiment({}), { run: 'again' });
+    await trainRun(again);
+    rmSync(again.cacheFolder, { recursive: true });
+    const afresh = makeContext(folder, patchExperiment({}), { run: 'afresh' });
+    await trainRun(afresh);
+    for (const round of [1, 2]) {
+      expect(bytes(again.runFolder, round)).toEqual(bytes(path.join(folder, '.mil/runs/whole'), round));
+      expect(bytes(afresh.runFolder, round)).toEqual(bytes(path.join(folder, '.mil/runs/whole'), round));
+    }
+  });
+
+  it.each([0.1, 0.3, 0.5, 0.7, 0.9, 0.99])('stopped at %d of its checkpoints and resumed, gives the same bits', async (share) => {
+    const experiment = patchExperiment({});
+    let total = 0;
+    await trainRun(makeContext(folder, experiment, { run: `counting-${share}`, checkpoint: async () => void total++ }));
+    let left = Math.floor(share * total);
+    const stopping = makeContext(folder, experiment, {
+      run: `stopped-${share}`,
+      checkpoint: async () => {
+        if (left-- === 0) throw new Interrupted('stop-requested');
+      },
+    });
+    await expect(trainRun(stopping)).rejects.toThrow(Interrupted);
+    const resumed = makeContext(folder, experiment, { run: `stopped-${share}`, resume: true });
+    await trainRun(resumed);
+    for (const round of [1, 2]) expect(bytes(resumed.runFolder, round)).toEqual(bytes(path.join(folder, '.mil/runs/whole'), round));
+  });
+
+  it('leaves out a slide without tissue and says so', async () => {
+    const blank = await makePatchCohort();
+    await sharp({ create: { width: 64, height: 64, channels: 3, background: '#f4f4f4' } }).png().toFile(path.join(blank, 'slides/blank.png'));
+    const table = path.join(blank, 'cohort.csv');
+    writeFileSync(table, `${readFileSync(table, 'utf8')}blank,slides/blank.png,p99,0,0.5\n`);
+    const context = makeContext(blank, patchExperiment({ tiling: { size: 16 }, mining: { rounds: 1 } }));
+    await trainRun(context);
+    expect(context.events).toContainEqual(expect.objectContaining({ type: 'warning', code: 'slide-no-tissue', slide: 'blank', message: expect.stringContaining('left out') }));
+  });
+
+  it('names every slide that cannot be read, and where', async () => {
+    const broken = await makePatchCohort();
+    for (const name of ['s1', 's2']) writeFileSync(path.join(broken, `slides/${name}.png`), 'not an image');
+    await expect(trainRun(makeContext(broken, patchExperiment({})))).rejects.toThrow(/2 slides cannot be used[^]*s1\.png[^]*s2\.png/);
+  });
+});
+
+describe('a run on stored features', () => {
+  let folder: string;
+  beforeAll(async () => {
+    ({ folder } = await makeFeatureCohort());
+  });
+
+  it('finds the slides with the shifted instances, in one round since nothing can be fine-tuned', async () => {
+    const context = makeContext(folder, featureExperiment({}), { run: 'whole' });
+    const result = await trainRun(context);
+    expect(result.test.auroc.value).toBeGreaterThan(0.7);
+    expect(result.selectedRound).toBe(1);
+    expect(context.events).toContainEqual(expect.objectContaining({ type: 'warning', code: 'rounds-repeat' }));
+    expect(existsSync(path.join(context.runFolder, roundFolder(2)))).toBe(false);
+  });
+
+  it('refuses to resume on other data', async () => {
+    const context = makeContext(folder, featureExperiment({ split: { seed: 9 } }), { run: 'whole', resume: true });
+    await expect(trainRun(context)).rejects.toMatchObject({ code: 'run-not-resumable' });
+  });
+
+  it('says which slides have fewer patches than K, and trains', async () => {
+    const context = makeContext(folder, featureExperiment({ loss: { topK: 13 }, mining: { rounds: 1 } }), { run: 'small-bags' });
+    const result = await trainRun(context);
+    expect(result.test.auroc.value).not.toBeNull();
+    expect(context.events).toContainEqual(expect.objectContaining({ type: 'warning', code: 'bag-smaller-than-k' }));
+  });
+
+  it('stops with a clear error when the loss is not finite', async () => {
+    const { folder: poisoned } = await makeFeatureCohort({ slides: 12 });
+    const context = makeContext(poisoned, featureExperiment({ optimizer: { kind: 'sgd', lr: 1e30 } }));
+    await expect(trainRun(context)).rejects.toMatchObject({ code: 'loss-not-finite', remedy: expect.stringContaining('optimizer.lr') });
+  });
+
+  it('names the slide whose store is missing', async () => {
+    const { folder: lacking } = await makeFeatureCohort({ slides: 12 });
+    const table = path.join(lacking, 'cohort.csv');
+    writeFileSync(table, `${readFileSync(table, 'utf8')}gone,p99,1\n`);
+    await expect(trainRun(makeContext(lacking, featureExperiment({})))).rejects.toThrow(/gone/);
+  });
+});
