@@ -24,7 +24,7 @@ const outputs = ['instanceLogits', 'bagLogit', 'attention', 'bagEmbedding'] as c
 /** Trains DSMIL as the entry says, and compares losses, predictions, gradients and where it ends. */
 export async function verifyDsmil(path: string, golden: GoldenDsmil, engine: Engine, sections: DsmilSections): Promise<void> {
   const initial = parameterValues(`${path}.initialParameters`, golden.initialParameters);
-  const attention = initial['b_classifier.q.0.weight']?.shape[0] ?? 0;
+  const attention = initial['b_classifier.q.0.weight']?.shape[0];
   const aggregator = createAggregator(aggregatorSchema.parse({ kind: 'dsmil', attention }), golden.featureSize);
   checkParameters(`${path}.initialParameters`, initial, aggregator);
   const loss: LossOptions = { ...golden.weights, topK: golden.k, margin: golden.margin, scoreSpace: golden.scoreSpace, posWeight: golden.posWeight };
@@ -101,8 +101,9 @@ function parameterValues(path: string, golden: Readonly<Record<string, Nested>>)
 }
 
 function checkParameters(path: string, given: ParameterValues, aggregator: Aggregator): void {
-  for (const [name, { shape }] of Object.entries(aggregator.initialise(new Random(0)))) {
-    const found = given[name]?.shape;
-    if (found?.join() !== shape.join()) throw new Misfit(`${path}.${name}: shape [${shape.join(', ')}] is needed, ${found ? `[${found.join(', ')}] is there` : 'there is none'}`);
+  const needed = aggregator.initialise(new Random(0));
+  for (const name of new Set([...Object.keys(needed), ...Object.keys(given)])) {
+    const [wanted, found] = [needed[name], given[name]].map((values) => (values ? `shape [${values.shape.join(', ')}]` : 'nothing'));
+    if (wanted !== found) throw new Misfit(`${path}.${name}: ${wanted} is needed, ${found} is there`);
   }
 }

@@ -55,6 +55,14 @@ describe('pair loss', () => {
     expect(pairLossOfLogits(summariseBag(-900, [-900], options), summariseBag(900, [900], options), options).bag).toBe(900);
   });
 
+  it('scales both sides of the cross-entropies by posWeight, and nothing else', () => {
+    const [once, twice] = [1, 2].map((posWeight) => {
+      const options = lossOptions({ posWeight });
+      return pairLossOfLogits(summariseBag(0.7, positive, options), summariseBag(-0.2, negative, options), options);
+    });
+    expect([twice.bag, twice.instance, twice.ranking]).toEqual([2 * once.bag, 2 * once.instance, once.ranking]);
+  });
+
   it('averages over every pairing', () => {
     const options = lossOptions();
     const [a, b, c] = [summariseBag(1, [2], options), summariseBag(-1, [0], options), summariseBag(0, [1], options)];
