@@ -2,7 +2,7 @@ import type { Attribute, Constant, ElementType, GraphDefinition, GraphNode, Grap
 import { bytes, float, int, message } from './protobuf.js';
 
 /** Numbers of onnx.proto's TensorProto.DataType. */
-export const elementTypes: Readonly<Record<ElementType, number>> = { float32: 1, int32: 6, int64: 7, bool: 9 };
+export const elementTypes: Readonly<Record<ElementType, number>> = { float32: 1, int32: 6, int64: 7, bool: 9, float64: 11 };
 
 const IR_VERSION = 8;
 const OPSET = 18;
@@ -50,6 +50,7 @@ function tensorProto(name: string, { shape, data, type }: Constant): Buffer[] {
 function raw(data: ArrayLike<number>, type: ElementType): Uint8Array {
   const { buffer, byteOffset, byteLength } =
     type === 'float32' ? (data instanceof Float32Array ? data : Float32Array.from(data))
+    : type === 'float64' ? Float64Array.from(data)
     : type === 'int64' ? BigInt64Array.from(Array.from(data, (value) => BigInt(value)))
     : type === 'int32' ? Int32Array.from(data)
     : Uint8Array.from(data);

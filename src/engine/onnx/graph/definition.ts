@@ -1,7 +1,7 @@
 import type { Dimension } from '../../contract.js';
 
 /** Element types that occur in our graphs. int64 is what ONNX computes indices in. */
-export type ElementType = 'float32' | 'int32' | 'int64' | 'bool';
+export type ElementType = 'float32' | 'float64' | 'int32' | 'int64' | 'bool';
 
 /** An integer, several, a string, or (marked, since JavaScript has one kind of number) a float. */
 export type Attribute = number | readonly number[] | string | { readonly float: number };
@@ -10,7 +10,6 @@ export type Attributes = Readonly<Record<string, Attribute>>;
 export interface GraphNode {
   readonly op: string;
   readonly inputs: readonly string[];
-  /** An output that nobody reads is ''. */
   readonly outputs: readonly string[];
   readonly attributes: Attributes;
   readonly domain: string;

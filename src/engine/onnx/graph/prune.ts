@@ -1,5 +1,8 @@
 import type { GraphDefinition, GraphNode, GraphPort } from './definition.js';
 
+/** Ops that compute less when nobody reads their second output; others must write all they have. */
+const OPTIONAL_OUTPUTS = new Set(['MaxPool']);
+
 /** Keeps the nodes, inputs and constants that the outputs need, and lets nodes write outputs by their names. */
 export function prune(graph: GraphDefinition, outputs: readonly (GraphPort & { readonly source: string })[]): GraphDefinition {
   const live = new Set(outputs.map(({ source }) => source));
@@ -21,7 +24,7 @@ export function prune(graph: GraphDefinition, outputs: readonly (GraphPort & { r
   }
   const renamed = (name: string) => names.get(name) ?? name;
   const nodes = [
-    ...kept.map((node) => ({ ...node, inputs: node.inputs.map(renamed), outputs: node.outputs.map((output, i) => (i === 0 || live.has(output) ? renamed(output) : '')) })),
+    ...kept.map((node) => ({ ...node, inputs: node.inputs.map(renamed), outputs: node.outputs.filter((output, i) => i === 0 || live.has(output) || !OPTIONAL_OUTPUTS.has(node.op)).map(renamed) })),
     ...copies.map((node) => ({ ...node, inputs: node.inputs.map(renamed) })),
   ];
   return {

@@ -30,7 +30,7 @@ export function arithmetic(g: Graph, op: Arithmetic, a: Value, b: Value): Value 
   const shape = broadcastShape(a.shape, b.shape);
   const [left, right] = [splatOf(a), splatOf(b)];
   if (a.type === 'float32') {
-    if (left !== undefined && right !== undefined) return splat(Math.fround(folds[op](left, right)), shape);
+    if (left !== undefined && right !== undefined) return splat(folds[op](left, right), shape);
     if (right === (op === 'Mul' || op === 'Div' ? 1 : 0)) return broadcast(g, a, shape);
     if ((op === 'Mul' && left === 1) || (op === 'Add' && left === 0)) return broadcast(g, b, shape);
     const masked = op === 'Mul' ? (choose(g, a, b) ?? choose(g, b, a)) : undefined;
@@ -121,6 +121,8 @@ export const elementwiseKernels: Kernels = {
   Relu6: ({ graph }, { x }) => elementwise(graph, 'Clip', [x, number(0), number(6)], x.type),
   LeakyRelu: ({ graph }, { x }, { alpha }: LeakyReluAttrs) => elementwise(graph, 'LeakyRelu', [x], x.type, { alpha: { float: alpha } }),
   Elu: unary('Elu'),
+  // eˣ − 1 = y below zero, so the slope there is y + 1.
+  EluGrad: ({ graph }, { dy, y }) => arithmetic(graph, 'Mul', dy, arithmetic(graph, 'Add', elementwise(graph, 'Min', [y, number(0)], 'float32'), number(1))),
   Step: step,
   ClipByValue: ({ graph }, { x }, { clipValueMin, clipValueMax }: ClipByValueAttrs) =>
     elementwise(graph, 'Min', [elementwise(graph, 'Max', [x, splat(clipValueMin, [], x.type)], x.type), splat(clipValueMax, [], x.type)], x.type),

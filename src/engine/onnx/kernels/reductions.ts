@@ -1,4 +1,4 @@
-import type { ArgMaxAttrs, CumsumAttrs, LogSoftmaxAttrs, SoftmaxAttrs, SumAttrs, TopKAttrs } from '@tensorflow/tfjs-core';
+import type { ArgMaxAttrs, CumsumAttrs, MaxAttrs, SoftmaxAttrs, SumAttrs, TopKAttrs } from '@tensorflow/tfjs-core';
 import type { Graph } from '../graph/graph.js';
 import { fullRank, inOrder, plain, store } from '../values/layout.js';
 import { identityOrder, normalAxes, normalAxis, type Shape } from '../values/shapes.js';
@@ -13,7 +13,7 @@ function reduce(g: Graph, op: Reduction, value: Value, axes: Shape, keepDims: bo
   const shape = keepDims ? value.shape.map((size, axis) => (axes.includes(axis) ? 1 : size)) : value.shape.filter((_, axis) => !axes.includes(axis));
   const count = (counted: Shape) => counted.reduce((product, axis) => product * value.shape[axis]!, 1);
   const constant = splatOf(value);
-  if (constant !== undefined && op !== 'ReduceProd') return splat(Math.fround(op === 'ReduceSum' ? constant * count(axes) : constant), shape, value.type);
+  if (constant !== undefined && op !== 'ReduceProd') return splat(op === 'ReduceSum' ? constant * count(axes) : constant, shape, value.type);
   if (axes.length === 0) return value;
 
   const { content } = fullRank(g, store(g, value));
@@ -56,7 +56,7 @@ const topK: Kernel<TopKAttrs> = ({ graph }, { x }, { k, sorted }) => {
 export const reductionKernels: Kernels = {
   Sum: reduction('ReduceSum'),
   Mean: reduction('ReduceMean'),
-  Max: reduction('ReduceMax'),
+  Max: (trace, inputs, { reductionIndices, keepDims }: MaxAttrs) => reduction('ReduceMax')(trace, inputs, { axis: reductionIndices, keepDims }),
   Min: reduction('ReduceMin'),
   Prod: reduction('ReduceProd'),
   Any: logical('ReduceMax'),
@@ -65,7 +65,6 @@ export const reductionKernels: Kernels = {
   ArgMin: argument('ArgMin'),
   TopK: topK,
   Softmax: ({ graph }, { logits }, { dim }: SoftmaxAttrs) => stored(graph.emit('Softmax', [plain(graph, logits)], { axis: normalAxis(dim, logits.shape.length) }), logits.shape),
-  LogSoftmax: ({ graph }, { logits }, { axis }: LogSoftmaxAttrs) => stored(graph.emit('LogSoftmax', [plain(graph, logits)], { axis: normalAxis(axis, logits.shape.length) }), logits.shape),
   Cumsum: ({ graph }, { x }, { axis, exclusive, reverse }: CumsumAttrs) =>
     stored(graph.emit('CumSum', [plain(graph, x), graph.int(normalAxis(axis, x.shape.length))], { exclusive: Number(exclusive), reverse: Number(reverse) }), x.shape, x.type),
 };

@@ -1,4 +1,4 @@
-import type { BroadCastToAttrs, ConcatAttrs, ExpandDimsAttrs, FillAttrs, PackAttrs, PadV2Attrs, RangeAttrs, ReshapeAttrs, ReverseAttrs, SliceAttrs, SplitVAttrs, StridedSliceAttrs, Tensor, TensorInfo, TileAttrs, TransposeAttrs, UnpackAttrs } from '@tensorflow/tfjs-core';
+import type { ConcatAttrs, ExpandDimsAttrs, FillAttrs, PackAttrs, PadV2Attrs, RangeAttrs, ReshapeAttrs, ReverseAttrs, SliceAttrs, SplitVAttrs, StridedSliceAttrs, Tensor, TensorInfo, TileAttrs, TransposeAttrs, UnpackAttrs } from '@tensorflow/tfjs-core';
 import { tf } from '../../tfjs.js';
 import type { Graph } from '../graph/graph.js';
 import { broadcast, permute, plain } from '../values/layout.js';
@@ -97,7 +97,6 @@ export const shapeKernels: Kernels = {
   Reshape: ({ graph }, { x }, { shape }: ReshapeAttrs) => reshape(graph, x, tf.util.inferFromImplicitShape(shape, sizeOf(x.shape))),
   ExpandDims: expandDims,
   Transpose: ({ graph }, { x }, { perm }: TransposeAttrs) => permute(graph, x, perm),
-  BroadcastTo: ({ graph }, { x }, { shape }: BroadCastToAttrs) => broadcast(graph, x, shape),
   Tile: tile,
   Slice: slice,
   StridedSlice: stridedSlice,

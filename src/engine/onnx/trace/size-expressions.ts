@@ -23,7 +23,7 @@ export interface Monomial {
   readonly sizes: readonly string[];
 }
 
-/** float32 constants were rounded once. */
+/** Relative; a constant may come from float32. */
 const ROUNDING = 1e-6;
 
 /**
@@ -58,12 +58,14 @@ function affine(values: readonly number[], samples: readonly Sample[], rounded: 
   return { kind: 'affine', constant: nearWhole(constant, error), factors };
 }
 
-/** Products of one or two sizes, and their reciprocals, that give `value` at `sizes`. */
+/** Products of up to three sizes, and their reciprocals, that give `value` at `sizes`. */
 function monomials(value: number, sizes: Readonly<Record<string, number>>, rounded: boolean): Monomial[] {
   const names = Object.keys(sizes);
-  const pairs = names.flatMap((a, i) => names.slice(i).map((b) => [a, b]));
+  const longer = (products: readonly string[][]) => products.flatMap((product) => names.slice(names.indexOf(product.at(-1)!)).map((name) => [...product, name]));
+  const single = names.map((name) => [name]);
+  const pairs = longer(single);
   const factorOf = (factor: number) => nearWhole(factor, rounded ? ROUNDING * Math.abs(factor) : 0);
-  return [...names.map((name) => [name]), ...pairs].flatMap((chosen): Monomial[] => {
+  return [...single, ...pairs, ...longer(pairs)].flatMap((chosen): Monomial[] => {
     const product = chosen.reduce((total, name) => total * sizes[name]!, 1);
     const multiple: Monomial = { kind: 'product', factor: factorOf(value / product), sizes: chosen };
     return rounded ? [multiple, { kind: 'quotient', factor: factorOf(value * product), sizes: chosen }] : [multiple];

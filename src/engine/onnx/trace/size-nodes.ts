@@ -36,17 +36,22 @@ export class SizeNodes {
     return terms.reduce((sum, term) => this.emit('Add', [sum, term]));
   }
 
+  /** Computed in float64 and rounded once, as the constants of a trace at fixed sizes are. */
   private float(expression: SizeExpression): string {
-    if (expression.kind === 'affine') {
-      const terms = Object.entries(expression.factors).map(([name, factor]) => this.emit('Mul', [this.asFloat(this.size(name)), this.constant('float32', [1], [factor])]));
-      return [...terms, this.constant('float32', [1], [expression.constant])].reduce((sum, term) => this.emit('Add', [sum, term]));
-    }
-    const factor = this.constant('float32', [1], [expression.factor]);
-    return this.emit(expression.kind === 'product' ? 'Mul' : 'Div', [factor, this.asFloat(this.product(expression.sizes))]);
+    return this.emit('Cast', [this.double(expression)], { to: elementTypes.float32 });
   }
 
-  private asFloat(name: string): string {
-    return this.emit('Cast', [name], { to: elementTypes.float32 });
+  private double(expression: SizeExpression): string {
+    if (expression.kind === 'affine') {
+      const terms = Object.entries(expression.factors).map(([name, factor]) => this.emit('Mul', [this.asDouble(this.size(name)), this.constant('float64', [1], [factor])]));
+      return [...terms, this.constant('float64', [1], [expression.constant])].reduce((sum, term) => this.emit('Add', [sum, term]));
+    }
+    const factor = this.constant('float64', [1], [expression.factor]);
+    return this.emit(expression.kind === 'product' ? 'Mul' : 'Div', [factor, this.asDouble(this.product(expression.sizes))]);
+  }
+
+  private asDouble(name: string): string {
+    return this.emit('Cast', [name], { to: elementTypes.float64 });
   }
 
   private product(sizes: readonly string[]): string {
