@@ -50,7 +50,7 @@ export function lineageFacts({ lineage }: RunRecord): Fact[] {
   if (!lineage) return [];
   const { hashes, split, packages } = lineage;
   const slides = (name: string): number => Object.values(split).filter((value) => value === name).length;
-  const optional: Fact[] = hashes.encoder === undefined ? [] : [['Encoder file', short(hashes.encoder)]];
+  const optional: Fact[] = hashes.encoder === undefined ? [] : [['Encoder at the start', short(hashes.encoder)]];
   return [
     ['Hardmine', lineage.hardmine],
     ['Node', `${lineage.node} on ${lineage.platform}`],

@@ -39,5 +39,5 @@ export function resultRows({ validation, test, instance }: RunResult): ResultRow
 
 /** How the shown model and threshold were chosen. */
 export function selectionSentence({ selectedRound, selectionRule, validation }: RunResult): string {
-  return `Round ${selectedRound} was selected by ${selectionRule.replace(/\.$/, '')}; its decision threshold, ${validation.threshold.toFixed(3)}, was chosen on validation too. Test was looked at once.`;
+  return `Shown is round ${selectedRound}, selected by this rule: ${selectionRule.replace(/\.$/, '')}. Its decision threshold, ${validation.threshold.toFixed(3)}, was chosen on validation too. Test was looked at once.`;
 }

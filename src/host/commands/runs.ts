@@ -8,7 +8,7 @@ import { command, type CommandMaker } from './command.js';
 /** `mil runs [FOLDER]` */
 export const runsCommand: CommandMaker = () =>
   command('runs', 'List the runs below a folder, newest first, and how each is doing.', ['mil runs', 'mil runs experiments --json'])
-    .argument('[folder]', 'where to look; every .mil/runs below it counts', '.')
+    .argument('[folder]', 'where to look, a few folders deep', '.')
     .option('--json', 'print one JSON array')
     .action((folder: string, { json }: { json?: boolean }) => {
       const runs = listRuns(folder, Date.now());

@@ -1,6 +1,6 @@
-import { readdirSync, type Dirent } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { runsFolder } from '../../shared/run/layout.js';
+import { runFiles, runsFolder } from '../../shared/run/layout.js';
 import type { RunResult } from '../../shared/run/metrics.js';
 import { readResult, readStatus } from '../../shared/run/read.js';
 import { runStateAt, type RunStatus } from '../../shared/run/state.js';
@@ -21,10 +21,10 @@ export interface RunSummary {
   readonly result?: RunResult;
 }
 
-/** How deep below `folder` experiments are looked for. */
+/** How deep below `folder` runs are looked for. */
 const depth = 4;
 
-/** Every run below `folder` (in any `.mil/runs`), newest first. */
+/** Every run below `folder`, newest first: in any `.mil/runs`, and in folders given as `--out`. */
 export function listRuns(folder: string, now: number): RunSummary[] {
   return runFoldersBelow(resolve(folder), depth)
     .flatMap((run) => {
@@ -41,15 +41,16 @@ function summary(run: string, status: RunStatus, now: number): RunSummary {
 }
 
 function runFoldersBelow(folder: string, levels: number): string[] {
-  const runs = foldersIn(join(folder, runsFolder)).map((entry) => join(folder, runsFolder, entry.name));
-  if (levels === 0) return runs;
-  const below = foldersIn(folder).filter(({ name }) => !name.startsWith('.') && name !== 'node_modules');
-  return [...runs, ...below.flatMap(({ name }) => runFoldersBelow(join(folder, name), levels - 1))];
+  if (existsSync(join(folder, runFiles.status))) return [folder];
+  const hidden = foldersIn(join(folder, runsFolder)).map((name) => join(folder, runsFolder, name));
+  if (levels === 0) return hidden;
+  const below = foldersIn(folder).filter((name) => !name.startsWith('.') && name !== 'node_modules');
+  return [...hidden, ...below.flatMap((name) => runFoldersBelow(join(folder, name), levels - 1))];
 }
 
-function foldersIn(folder: string): Dirent[] {
+function foldersIn(folder: string): string[] {
   try {
-    return readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
   } catch {
     return [];
   }

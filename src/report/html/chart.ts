@@ -29,9 +29,9 @@ function svg({ id, title, series, xLabel, yLabel, yRange, marks = [], broken = f
   const xs = points.map(({ x }) => x);
   const ys = points.flatMap(({ y, low, high }) => [y, low ?? y, high ?? y]);
   const xTicks = ticks(Math.min(...xs), Math.max(...xs), 8, true);
-  const yTicks = yRange ? ticks(yRange[0], yRange[1], 5) : ticks(Math.min(0, ...ys), Math.max(...ys), 5);
+  const yTicks = ticks(...(yRange ?? ([Math.min(...ys), Math.max(...ys)] as const)), 5);
   const xLimits = padded(Math.min(...xs), Math.max(...xs));
-  const yLimits = yRange ?? ([Math.min(yTicks[0]!, ...ys), Math.max(yTicks.at(-1)!, ...ys)] as const);
+  const yLimits = [yTicks[0]!, yTicks.at(-1)!] as const;
   const px = (x: number): number => scale(x, xLimits, [plot.left, plot.right]);
   const py = (y: number): number => scale(y, yLimits, [plot.bottom, plot.top]);
   const text = (x: number, y: number, anchor: string, content: string, name = 'tick'): string => `<text class="${name}" x="${round(x)}" y="${round(y)}" text-anchor="${anchor}">${escape(content)}</text>`;
@@ -96,14 +96,14 @@ function numbers({ title, series, xLabel }: Chart): string {
   return htmlTable(title, [xLabel, ...series.map(({ name }) => name)], xs.map((x) => [String(x), ...series.map(({ points }) => cell(points, x))]));
 }
 
-/** Round numbers between low and high, about `count` of them. */
+/** About `count` round numbers that enclose low and high; whole ones lie within. */
 function ticks(low: number, high: number, count: number, whole = false): number[] {
   const span = high - low || 1;
   const rough = span / count;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = Math.max([1, 2, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough * 0.999)!, whole ? 1 : 0);
-  const first = Math.ceil(low / step - 1e-9);
-  const last = whole ? Math.floor(high / step + 1e-9) : Math.ceil(high / step - 1e-9);
+  const first = whole ? Math.ceil(low / step - 1e-9) : Math.floor(low / step + 1e-9);
+  const last = whole ? Math.floor(high / step + 1e-9) : Math.max(first + 1, Math.ceil(high / step - 1e-9));
   return Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step);
 }
 

@@ -42,7 +42,7 @@ describe('the report of a run', () => {
     expect(html.match(/<img src="data:image\/webp/g)).toHaveLength(16);
     expect(html).toContain('0.880 [0.790, 0.950]');
     expect(markdown).toContain('| AUROC | 0.930 [0.840, 1.000] | 0.880 [0.790, 0.950] |');
-    expect(markdown).toContain('Round 4 was selected by the highest validation AUROC');
+    expect(markdown).toContain('Shown is round 4, selected by this rule: the highest validation AUROC');
   });
 
   it('captions every figure and names every picture', async () => {

@@ -133,7 +133,7 @@ describe('a run', () => {
 describe('the list of runs', () => {
   it('finds runs below a folder, newest first, and says which were lost', async () => {
     const root = temporaryFolder();
-    const [done, lost] = [runFolderIn(root, '.mil/runs/1-a'), runFolderIn(root, 'cohort/.mil/runs/2-b')];
+    const [done, lost] = [runFolderIn(root, 'out/1-a'), runFolderIn(root, 'cohort/.mil/runs/2-b')];
     await conductRun(order(done, async () => result, { now: () => 1000 }));
     replaceJson(join(lost, 'status.json'), { ...readStatus(done), state: 'running', started: 2000, heartbeat: 3000 });
     const at = (now: number) => listRuns(root, now).map(({ run, state }) => [run, state]);
