@@ -1,7 +1,7 @@
-import { renameSync, rmSync } from 'node:fs';
+import { closeSync, ftruncateSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
 import type { Dataset, File } from 'h5wasm/node';
 import { messageOf } from '../../shared/errors.js';
-import { replaceFile } from '../../shared/files.js';
+import { fileError, replaceFile } from '../../shared/files.js';
 import { featuresInvalid, hdf5 } from './hdf5.js';
 
 /** Places of appended patches, level-0 pixels. */
@@ -13,7 +13,10 @@ export interface AppendedCoords {
 
 /** Writes the features of one slide, slice by slice; the file appears when closed, whole or not at all. */
 export interface FeatureWriter {
-  /** `features` is row-major rows × featureSize; the coords of its rows are rounded to whole pixels, as CLAM keeps them. */
+  /**
+   * `features` is row-major rows × featureSize; the coords of its rows are rounded to whole pixels, as CLAM keeps them.
+   * @throws HardmineError `disk-full`; abandon the writer then.
+   */
   append(features: Float32Array, coords?: AppendedCoords): void;
   /** @throws HardmineError `disk-full`, `file-denied`. */
   close(): void;
@@ -27,17 +30,24 @@ const chunkRows = 32;
 /**
  * Begins a feature store in CLAM's layout: `features` float32 (N, D), `coords` int32 (N, 2), and the
  * attribute `patch_size_level0` on `coords`, as TRIDENT has it.
+ * @throws HardmineError `file-missing` (no such folder), `file-denied`, `disk-full`.
  */
 export async function createFeatureWriter(path: string, featureSize: number): Promise<FeatureWriter> {
   const library = await hdf5();
   const partial = `${path}.${process.pid}.partial`;
+  try {
+    closeSync(openSync(partial, 'w'));
+  } catch (error) {
+    throw fileError(error, path);
+  }
   const file = new library.File(partial, 'w');
-  if (file.file_id < 0n) throw featuresInvalid(path, 'This file cannot be created.', 'Check that the folder exists and can be written.');
+  if (file.file_id < 0n) throw featuresInvalid(path, 'This feature store is being written already.', 'Abandon or close the first writer before the next.');
   return new Hdf5FeatureWriter(path, partial, file, featureSize);
 }
 
 class Hdf5FeatureWriter implements FeatureWriter {
   private readonly features: Dataset;
+  private readonly room: Room;
   private coords: Dataset | undefined;
   private rows = 0;
   private open = true;
@@ -48,17 +58,23 @@ class Hdf5FeatureWriter implements FeatureWriter {
     private readonly file: File,
     private readonly featureSize: number,
   ) {
+    this.room = new Room(partial);
     this.features = file.create_dataset({ name: 'features', data: new Float32Array(0), shape: [0, featureSize], dtype: '<f4', maxshape: [null, featureSize], chunks: [chunkRows, featureSize] });
   }
 
   append(features: Float32Array, coords?: AppendedCoords): void {
     const end = this.rows + features.length / this.featureSize;
     try {
+      this.room.reserve(Math.ceil(end / chunkRows), chunkRows * (this.featureSize + 2) * 4);
+    } catch (error) {
+      throw fileError(error, this.path);
+    }
+    try {
       this.features.resize([end, this.featureSize]);
       this.features.write_slice([[this.rows, end], [0, this.featureSize]], features);
       if (coords) this.appendCoords(coords, end);
     } catch (cause) {
-      throw featuresInvalid(this.path, `Features cannot be written (${messageOf(cause)}).`, 'Check that the disk has room.');
+      throw featuresInvalid(this.path, `Features cannot be written (${messageOf(cause)}).`, 'Check the disk.');
     }
     this.rows = end;
   }
@@ -67,12 +83,15 @@ class Hdf5FeatureWriter implements FeatureWriter {
     if (!this.open) return;
     this.open = false;
     this.file.close();
+    this.room.giveBack();
+    this.room.close();
     replaceFile(this.path, (temporary) => renameSync(this.partial, temporary));
   }
 
   abandon(): void {
     if (!this.open) return;
     this.open = false;
+    this.room.close();
     this.file.close();
     rmSync(this.partial, { force: true });
   }
@@ -89,5 +108,45 @@ class Hdf5FeatureWriter implements FeatureWriter {
     }
     this.coords.resize([end, 2]);
     this.coords.write_slice([[this.rows, end], [0, 2]], pairs);
+  }
+}
+
+/** What HDF5 itself needs of a file, generously, besides an index entry a chunk. */
+const overheadBytes = 256 * 1024;
+const indexBytes = 256;
+
+/** Where a superblock of version 0, which the library writes, keeps the length of the file. */
+const lengthPosition = 40;
+
+/**
+ * Disk space taken ahead of the library, by writing zeros where it will write. On a full disk the
+ * library reports nothing and goes on with holes in the file; Node reports it.
+ */
+class Room {
+  private readonly descriptor: number;
+  private reserved = 0;
+
+  constructor(file: string) {
+    this.descriptor = openSync(file, 'r+');
+  }
+
+  reserve(chunks: number, chunkBytes: number): void {
+    const needed = overheadBytes + chunks * (chunkBytes + indexBytes);
+    if (needed <= this.reserved) return;
+    // The library has written up to here at most: zeros go behind, never over it.
+    const zeros = new Uint8Array(needed - this.reserved);
+    for (let done = 0; done < zeros.length; ) done += writeSync(this.descriptor, zeros, done, zeros.length - done, this.reserved + done);
+    this.reserved = needed;
+  }
+
+  /** Cuts off what the library did not use. */
+  giveBack(): void {
+    const length = Buffer.alloc(8);
+    readSync(this.descriptor, length, 0, 8, lengthPosition);
+    ftruncateSync(this.descriptor, Number(length.readBigUInt64LE()));
+  }
+
+  close(): void {
+    closeSync(this.descriptor);
   }
 }
