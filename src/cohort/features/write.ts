@@ -115,8 +115,8 @@ class Hdf5FeatureWriter implements FeatureWriter {
 const overheadBytes = 256 * 1024;
 const indexBytes = 256;
 
-/** Where a superblock of version 0, which the library writes, keeps the length of the file. */
-const lengthPosition = 40;
+/** Where a superblock of version 2 or 3, as the library writes it, keeps the length of the file. */
+const lengthPosition = 28;
 
 /**
  * Disk space taken ahead of the library, by writing zeros where it will write. On a full disk the
