@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { version } from '../../package.json';
+import manifest from '../../package.json';
 import { checkCommand } from './commands/check.js';
 import { demoCommand } from './commands/demo.js';
 import { doctorCommand } from './commands/doctor.js';
@@ -20,7 +20,7 @@ async function main(words: readonly string[]): Promise<number> {
   let exitCode: number = exitCodes.done;
   const program = new Command('mil')
     .description('Weakly supervised whole-slide experiments with hard negative sample mining.')
-    .version(version)
+    .version(manifest.version)
     .showHelpAfterError('Run with --help for what can be given.')
     .exitOverride()
     .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 bad usage or experiment, 130 interrupted.\nFirst steps: mil demo');

@@ -58,8 +58,9 @@ export async function train(file: string, { resume, out }: TrainOptions, view: R
       train: trainRun,
       report: writeReport,
       onEvent: view.event,
-      onStopping: () => note('Stopping after this step; the run can be resumed. Once more to stop at once.'),
+      onStopping: () => view.say('Stopping after this step; the run can be resumed. Once more to stop at once.'),
       leave: (code) => {
+        view.close();
         note(`Stopped. To resume:\n  ${resumeLine}`);
         process.exit(code);
       },

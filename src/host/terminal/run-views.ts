@@ -6,12 +6,14 @@ import { note, print } from './print.js';
 /** How a run shows itself while it goes on. */
 export interface RunView {
   event(event: RunEvent): void;
+  /** A line of the host's own, e.g. that it is stopping. */
+  say(line: string): void;
   close(): void;
 }
 
 /** Every event as a JSON line on standard output. */
 export function jsonView(): RunView {
-  return { event: (event) => print(JSON.stringify(event)), close: () => undefined };
+  return { event: (event) => print(JSON.stringify(event)), say: note, close: () => undefined };
 }
 
 /** What happened, a sentence a line: for pipes and log files that people read. */
@@ -21,6 +23,7 @@ export function linesView(): RunView {
       const line = sentence(event);
       if (line) note(line);
     },
+    say: note,
     close: () => undefined,
   };
 }
@@ -48,6 +51,7 @@ export function barsView(): RunView {
       }
       bars.update();
     },
+    say: (line) => void bars.log(`${line}\n`),
     close() {
       clear();
       bars.update();
