@@ -15,7 +15,7 @@ describe('errors on the terminal', () => {
   it('that nobody wrote for people say so, and show their stack only when asked', () => {
     const fault = new TypeError('x is not a function');
     expect(renderError(fault, false)).toMatch(/^error internal: x is not a function\n {2}This is a fault of Hardmine/);
-    expect(renderError(fault, false)).not.toContain('at ');
+    expect(renderError(fault, false)).not.toContain('\n    at ');
     expect(renderError(fault, true)).toContain(fault.stack);
   });
 
