@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { replaceJson } from '../../shared/files.js';
 import type { RunEventBody } from '../../shared/run/events.js';
@@ -49,7 +50,13 @@ export class StatusWriter {
   /** Ends the heartbeat with a last word; without one, the file is left to whoever has the run now. */
   finish(change?: Partial<RunStatus>): void {
     clearInterval(this.timer);
-    if (change) this.set(change);
+    if (!change) return;
+    try {
+      this.set(change);
+    } catch {
+      // On a full disk there is room for no second file, but there is for these words in place of the last.
+      writeFileSync(this.file, JSON.stringify(this.status));
+    }
   }
 
   private write(): void {
