@@ -86,21 +86,34 @@ export function resample(source: Uint8Array, h: AxisTaps, v: AxisTaps, target: U
   const narrow = shrinkColumns(source, sourceWidth, sourceHeight, h);
   const width = h.count * 3;
   const sums = new Float32Array(width);
+  const [left, right] = outputRange(h);
   for (let y = 0; y < v.count; y++) {
     if (v.first[y] < 0) continue;
     sums.fill(0);
     for (let k = 0; k < v.span; k++) {
       const weight = v.weights[y * v.span + k];
-      if (weight === 0) continue;
-      const from = (v.first[y] + k) * width;
-      for (let i = 0; i < width; i++) sums[i] += weight * narrow[from + i];
+      if (weight !== 0) addScaled(sums, narrow, (v.first[y] + k) * width, weight);
     }
     const to = (row + y) * width;
-    for (let x = 0; x < h.count; x++) {
-      if (h.first[x] < 0) continue;
-      for (let i = x * 3; i < x * 3 + 3; i++) target[to + i] = sums[i] <= 0 ? 0 : sums[i] >= 255 ? 255 : sums[i] + 0.5;
+    for (let i = left * 3; i < right * 3; i++) {
+      const value = sums[i];
+      target[to + i] = value <= 0 ? 0 : value >= 255 ? 255 : value + 0.5;
     }
   }
+}
+
+/** sums[i] += weight · values[from + i] */
+function addScaled(sums: Float32Array, values: Float32Array, from: number, weight: number): void {
+  for (let i = 0; i < sums.length; i++) sums[i] += weight * values[from + i];
+}
+
+/** Outputs with taps; they are one run, for those beyond the source lie before or behind it. */
+function outputRange({ first, count }: AxisTaps): [number, number] {
+  let left = 0;
+  while (left < count && first[left] < 0) left++;
+  let right = count;
+  while (right > left && first[right - 1] < 0) right--;
+  return [left, right];
 }
 
 function copy(source: Uint8Array, sourceWidth: number, h: AxisTaps, v: AxisTaps, target: Uint8Array, row: number): void {
@@ -114,25 +127,24 @@ function copy(source: Uint8Array, sourceWidth: number, h: AxisTaps, v: AxisTaps,
 
 /** The horizontal pass: sourceHeight × h.count × 3. */
 function shrinkColumns(source: Uint8Array, sourceWidth: number, sourceHeight: number, h: AxisTaps): Float32Array {
-  const result = new Float32Array(sourceHeight * h.count * 3);
+  const { count, span, first, weights } = h;
+  const result = new Float32Array(sourceHeight * count * 3);
+  const [left, right] = outputRange(h);
   for (let y = 0; y < sourceHeight; y++) {
-    for (let x = 0; x < h.count; x++) {
-      if (h.first[x] < 0) continue;
-      let from = (y * sourceWidth + h.first[x]) * 3;
+    const line = y * sourceWidth;
+    for (let x = left; x < right; x++) {
       let r = 0;
       let g = 0;
       let b = 0;
-      for (let k = x * h.span; k < (x + 1) * h.span; k++) {
-        const weight = h.weights[k];
-        // Beyond the last tap the weights are zero and the source may end.
-        if (weight !== 0) {
-          r += weight * source[from];
-          g += weight * source[from + 1];
-          b += weight * source[from + 2];
-        }
-        from += 3;
+      // Behind the last tap weights are zero and the source may end.
+      for (let k = x * span, from = (line + first[x]) * 3; k < (x + 1) * span; k++, from += 3) {
+        const weight = weights[k];
+        if (weight === 0) continue;
+        r += weight * source[from];
+        g += weight * source[from + 1];
+        b += weight * source[from + 2];
       }
-      const to = (y * h.count + x) * 3;
+      const to = (y * count + x) * 3;
       result[to] = r;
       result[to + 1] = g;
       result[to + 2] = b;
