@@ -37,7 +37,7 @@ export const extractionCase: BenchCase = {
       side: 'hardmine' as const,
       async step() {
         const { ms, result } = await timed(() => model.run({ images }));
-        const features = result['features']!.data;
+        const features = result['features']!.data as Float32Array;
         return { ms, value: features.reduce((sum, value) => sum + value, 0) / features.length };
       },
       close: () => model.dispose(),

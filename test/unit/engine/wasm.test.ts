@@ -1,6 +1,7 @@
+import nodeModule from 'node:module';
 import '@tensorflow/tfjs-backend-cpu';
 import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Engine } from '../../../src/engine/contract.js';
 import { topKMean } from '../../../src/engine/ops.js';
 import { tf } from '../../../src/engine/tfjs.js';
@@ -118,5 +119,15 @@ describe('the wasm engine', () => {
     expect(await once()).toEqual(first);
     engine = await createWasmEngine({ threads: 2 });
     expect(engine.info.threads).toBe(2);
+  });
+
+  it('runs on one thread where several do not start, and says so', async () => {
+    engine.dispose();
+    const lost = vi.spyOn(nodeModule, 'createRequire').mockImplementation(() => {
+      throw new Error('the worker is not there');
+    });
+    engine = await createWasmEngine({ threads: 2, reason: 'asked for' });
+    lost.mockRestore();
+    expect(engine.info).toMatchObject({ threads: 1, reason: 'asked for; on one thread, because WebAssembly threads do not start here' });
   });
 });
