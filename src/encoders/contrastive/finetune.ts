@@ -17,7 +17,9 @@ interface Scope {
 /**
  * One round of supervised contrastive fine-tuning on what was mined (design §4, paper §3): the
  * `negative` pairs always, plus the `positive` pairs once positives are anchors. An epoch
- * looks at as many patches as were mined, at most `maxPatches`.
+ * looks at as many patches as there are positives and hard negatives, at most `maxPatches`.
+ * Uncertain patches do not lengthen it: they are most of the positive slides, and each step
+ * beyond would only repeat the few that were mined.
  * @throws HardmineError `loss-not-finite` (see trainEpochs).
  */
 export async function finetune(
@@ -32,8 +34,7 @@ export async function finetune(
 ): Promise<void> {
   if (!contrastable(mined)) return;
   const batch = new ViewBatch(views, size);
-  const bank = mined.positives.length + mined.hardNegatives.length + mined.uncertain.length;
-  const steps = Math.ceil(Math.min(bank, maxPatches) / size);
+  const steps = Math.ceil(Math.min(mined.positives.length + mined.hardNegatives.length, maxPatches) / size);
   const anchors = { data: Float32Array.of(mined.anchorPositives ? 1 : 0), shape: [] };
   const labels = { shape: [size] };
   const program = {

@@ -105,10 +105,13 @@ describe('supervised contrastive fine-tuning', () => {
     expect(encoder.fingerprint()).not.toBe(before);
   });
 
-  it('looks at no more patches an epoch than it may', async () => {
-    const { learner } = await create({ maxPatches: 8, epochs: 2 });
+  it.each([
+    ['no more than it may', { maxPatches: 8 }, { positives: [0, 2, 4, 6, 8, 10], hardNegatives: [1, 3, 5, 7, 9, 11] }],
+    ['no more for what is uncertain', {}, { positives: [0, 2], hardNegatives: [1, 3], uncertain: [4, 5, 6, 7, 8, 9, 10, 11] }],
+  ])('looks at as many patches an epoch as were mined, %s', async (_, options, bank) => {
+    const { learner } = await create({ ...options, epochs: 2 });
     const totals: number[] = [];
-    await learner!.finetune(patches, mined({ positives: [0, 2, 4, 6, 8, 10], hardNegatives: [1, 3, 5, 7, 9, 11] }), { random: new Random(2), hooks: { onStep: (_, total) => totals.push(total) } });
+    await learner!.finetune(patches, mined(bank), { random: new Random(2), hooks: { onStep: (_done, total) => totals.push(total) } });
     expect(totals).toEqual([2, 2]);
   });
 });
