@@ -1,0 +1,44 @@
+import { Noise, smoothstep } from '../raster/noise.js';
+import { um } from '../raster/stain-map.js';
+import { scatter } from '../scene/scatter.js';
+import { fibroblast, lymphocyte } from './nucleus.js';
+import type { Painting } from './painting.js';
+
+/** Connective tissue over the whole outline: pink fibres in bundles, clefts, spindle nuclei along them, a few lymphocytes. */
+export function paintStroma(painting: Painting): void {
+  paintFibres(painting);
+  paintCells(painting);
+}
+
+function paintFibres({ map, outline, fibres, random }: Painting): void {
+  const looseness = new Noise(random.fork('looseness'));
+  for (let y = 0, i = 0; y < map.size; y++) {
+    for (let x = 0; x < map.size; x++, i++) {
+      const cover = outline.cover(x, y);
+      if (cover === 0) continue;
+      const loose = smoothstep(-0.5, 0.7, looseness.at(x / (120 * um), y / (120 * um)));
+      const bundle = fibres.bundles.at(x, y);
+      const fibre = fibres.fine.at(x, y);
+      const cleft = 1 - smoothstep(-1.75 + 0.95 * loose, -1.15 + 0.95 * loose, bundle + 0.35 * fibre);
+      const eosin = (0.5 - 0.16 * loose + 0.1 * bundle + 0.085 * fibre) * (1 - 0.93 * cleft);
+      map.eosin[i] = cover * Math.max(0.01, eosin);
+      map.haematoxylin[i] = cover * Math.max(0, (0.06 + 0.045 * loose + 0.03 * fibre) * (1 - 0.9 * cleft));
+    }
+  }
+}
+
+function paintCells({ map, outline, fibres, nuclei, random }: Painting): void {
+  const inflammation = new Noise(random.fork('inflammation'));
+  const whole = { x: map.size / 2, y: map.size / 2, reach: map.size / 2 };
+  const stream = random.fork('cells');
+  const cells = scatter(whole, 9 * um, (x, y) => (outline.depth(x, y) < 2 * um ? 0 : inflammation.octaves(x / (90 * um), y / (90 * um), 2) > 0.16 ? 5 * um : 9 * um), 1.6, stream);
+  for (const { x, y, radius } of cells) {
+    const angle = fibres.angle(x, y) + 0.25 * stream.normal();
+    if (radius < 6 * um && stream.uniform() < 0.6) {
+      const size = stream.between(2.5, 3.3) * um;
+      nuclei.paint(lymphocyte, { x, y, long: size * stream.between(1, 1.2), short: size, angle });
+    } else {
+      nuclei.paint(fibroblast, { x, y, long: stream.between(4.5, 8.5) * um, short: stream.between(1.1, 1.9) * um, angle });
+    }
+  }
+}
