@@ -1,8 +1,9 @@
 import { isMap, isPair, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
 import type { Diagnostic } from '../diagnostics.js';
+import type { Place } from '../errors.js';
 import { explain } from './explain.js';
 import { experimentSchema, type Experiment } from './index.js';
-import { checkRules, type Finding } from './rules.js';
+import { checkRules } from './rules.js';
 import type { Path } from './schema-tree.js';
 
 export interface ParsedExperiment {
@@ -10,6 +11,8 @@ export interface ParsedExperiment {
   readonly experiment?: Experiment;
   /** In the order of the file. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Where the value at `path` stands, or else the block it would stand in. */
+  placeOf(path: Path): Place;
 }
 
 /**
@@ -21,10 +24,12 @@ export function parseExperiment(text: string, file: string): ParsedExperiment {
   const lines = new LineCounter();
   const json = !/\.ya?ml$/i.test(file);
   const document = parseDocument(json ? blankComments(text) : text, { lineCounter: lines, schema: json ? 'json' : 'core', prettyErrors: false });
-  const placed = (offset: number): Diagnostic['place'] => {
+  const placed = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
+
+  const placeOf = (path: Path): Place => placed(offsetOf(document, path));
 
   if (document.errors.length > 0) {
     const diagnostics = document.errors.map(
@@ -33,18 +38,18 @@ export function parseExperiment(text: string, file: string): ParsedExperiment {
           ? { severity: 'error', code: 'duplicate-key', message: 'This key stands twice in the same block.', remedy: 'Keep one of the two.', place: placed(pos[0]) }
           : { severity: 'error', code: 'syntax', message: `This is not ${json ? 'JSON' : 'YAML'}: ${message}.`, remedy: json ? 'Check quotes, commas and brackets just before this place.' : 'Check indentation and colons just before this place.', place: placed(pos[0]) },
     );
-    return { diagnostics };
+    return { diagnostics, placeOf };
   }
 
   const data = plainData(document);
   const parsed = experimentSchema.safeParse(data);
   const findings = parsed.success ? checkRules(parsed.data) : parsed.error.issues.flatMap((issue) => explain(issue, data));
   const diagnostics = findings
-    .map((finding) => ({ finding, offset: offsetOf(document, finding) }))
+    .map((finding) => ({ finding, offset: offsetOf(document, finding.path, finding.code === 'unknown-key') }))
     .sort((a, b) => a.offset - b.offset)
     .map(({ finding: { severity, code, message, remedy }, offset }): Diagnostic => ({ severity, code, message, ...(remedy ? { remedy } : {}), place: placed(offset) }));
   const sound = parsed.success && findings.every(({ severity }) => severity === 'warning');
-  return { diagnostics, ...(sound ? { experiment: parsed.data } : {}) };
+  return { diagnostics, placeOf, ...(sound ? { experiment: parsed.data } : {}) };
 }
 
 /** Aliases that refer to themselves or multiply without end are no experiment: they read as nothing. */
@@ -56,8 +61,8 @@ function plainData(document: Document): unknown {
   }
 }
 
-/** Where a finding stands: an unknown key at the key, a missing one at its block, anything else at the value. */
-function offsetOf(document: Document, { code, path }: Finding): number {
+/** Where `path` stands: its value, or its key; of what is missing, the innermost block that is there. */
+function offsetOf(document: Document, path: Path, atKey = false): number {
   let node: Node | null = document.contents;
   let offset = start(node);
   path.forEach((key, depth) => {
@@ -66,7 +71,7 @@ function offsetOf(document: Document, { code, path }: Finding): number {
       node = null;
       return;
     }
-    offset = depth === path.length - 1 && code === 'unknown-key' ? next.keyOffset : start(next.value) || next.keyOffset;
+    offset = depth === path.length - 1 && atKey ? next.keyOffset : start(next.value) || next.keyOffset;
     node = next.value;
   });
   return offset;

@@ -72,6 +72,11 @@ describe('mil check', () => {
     expect(code).toBe(2);
   });
 
+  it('opens the encoder, and points at its name', async () => {
+    const folder = await cohort({ encoder: { kind: 'onnx', file: 'nowhere.onnx' } });
+    expect(mil(folder, 'check', 'x.mil.json')).toMatchObject({ code: 2, out: expect.stringMatching(/^x\.mil\.json:1:\d+: error encoder-invalid /) as string });
+  });
+
   it('finds mistakes of the cohort in its own file', async () => {
     const folder = await cohort();
     writeFileSync(join(folder, 'cohort.csv'), `${readFileSync(join(folder, 'cohort.csv'), 'utf8')}\ns0,s0.png,0,p0,0.5\n`);

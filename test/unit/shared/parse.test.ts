@@ -57,6 +57,13 @@ describe('parsing an experiment', () => {
     expect(codes).toEqual([['unknown-key', 3], ['wrong-type', 22], ['missing-key', 35], ['unknown-key', 37], ['out-of-range', 73]]);
   });
 
+  it('tells where any value stands, and where a missing one would', () => {
+    const { placeOf } = parseExperiment('name: a\ncohort:\n  table: c.csv\n', 'x.mil.yaml');
+    expect(placeOf(['cohort', 'table'])).toEqual({ file: 'x.mil.yaml', line: 3, column: 10 });
+    expect(placeOf(['cohort', 'slides'])).toEqual({ file: 'x.mil.yaml', line: 3, column: 3 });
+    expect(placeOf(['encoder', 'kind'])).toEqual({ file: 'x.mil.yaml', line: 1, column: 1 });
+  });
+
   it('survives aliases without end', () => {
     const bomb = `a: &a [x]\n${Array.from({ length: 9 }, (_, i) => `${String.fromCharCode(98 + i)}: &${String.fromCharCode(98 + i)} [${Array(9).fill(`*${String.fromCharCode(97 + i)}`).join(', ')}]`).join('\n')}\n`;
     expect(parseExperiment(bomb, 'x.yaml').experiment).toBeUndefined();
