@@ -4,9 +4,10 @@ import { replaceKernel } from '../composed-kernel.js';
 import { tf } from '../tfjs.js';
 
 /**
- * MaxPoolGrad: the backend's own mixes up the padding before with the padding after, and is wrong
- * wherever they differ (2 × 2 windows among them). No kernel finds the positions of maxima, so
- * this is a loop over the heap. Of equal values the first is the maximum, as in tfjs-cpu.
+ * MaxPoolGrad: the backend's own is right for 3 × 3 windows padded by 1 and wrong for 2 × 2 windows
+ * without padding (it takes the padding of the forward pass for that of the backward one). No
+ * kernel finds the positions of maxima, so this is a loop over the heap. Of equal values the
+ * first is the maximum, as in tfjs-cpu.
  */
 export function replaceMaxPoolGradient(): void {
   replaceKernel<MaxPoolGradInputs, MaxPoolGradAttrs>('wasm', 'MaxPoolGrad', () => ({ dy, input }, { filterSize, strides, pad, dimRoundingMode }, scope) => {
