@@ -30,8 +30,14 @@ export function sessionOptions({ threads, device }: SessionSettings): InferenceS
     graphOptimizationLevel: 'all',
     // Warnings are about the shapes of our graphs and concern nobody.
     logSeverityLevel: 3,
-    // Moments decay towards zero and would pass through denormal numbers, which are slow.
-    extra: { session: { set_denormal_as_zero: '1' } },
+    extra: {
+      session: {
+        // Moments decay towards zero and would pass through denormal numbers, which are slow.
+        set_denormal_as_zero: '1',
+        // Idle threads sleep: where other processes share the cores, spinning ones starve the work they wait for.
+        intra_op: { allow_spinning: '0' },
+      },
+    },
   };
 }
 
