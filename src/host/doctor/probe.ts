@@ -38,5 +38,6 @@ async function open({ kind, device }: Target): Promise<Engine> {
 
 /** onnxruntime names the line of its source before it says what is wrong. */
 function lastSentence(text: string): string {
-  return text.split('\n', 1)[0]!.split('. ').at(-1)!;
+  const sentence = text.split('\n', 1)[0]!.split('. ').at(-1)!;
+  return sentence.endsWith('.') ? sentence : `${sentence}.`;
 }
