@@ -44,7 +44,7 @@ export function paintSlide({ outline, regions, artefacts }: Scene, random: Rando
   const map = new StainMap(outline.size);
   const texture = new Noise(random.fork('texture'));
   const nuclei = new NucleusPainter(map, random.fork('nuclei'));
-  const painting: Painting = { map, outline, regions, texture, nuclei, fibres: drawFibres(outline.size, random.fork('fibres')), random: random.fork('tissues') };
+  const painting: Painting = { map, outline, regions, texture, nuclei, fibres: drawFibres(outline, random.fork('fibres')), random: random.fork('tissues') };
   paintStroma(painting);
   paintVessels(painting);
   paintMucosa(painting);

@@ -16,6 +16,13 @@ export class Grid {
     }
   }
 
+  /** The nearest sample. */
+  near(x: number, y: number): number {
+    const column = Math.min(this.columns - 1, Math.max(0, (x / this.step + 0.5) | 0));
+    const row = Math.min(this.columns - 1, Math.max(0, (y / this.step + 0.5) | 0));
+    return this.values[row * this.columns + column];
+  }
+
   /** Bilinear; beyond the slide the value of its edge. */
   at(x: number, y: number): number {
     const limit = this.columns - 1.001;

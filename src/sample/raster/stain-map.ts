@@ -27,6 +27,7 @@ export class StainMap {
   cover(index: number, cover: number, haematoxylin: number, eosin: number): void {
     this.haematoxylin[index] += cover * (haematoxylin - this.haematoxylin[index]);
     this.eosin[index] += cover * (eosin - this.eosin[index]);
+    this.blood[index] *= 1 - cover;
   }
 
   /** Calls `paint` for every pixel centre in a square around (x, y) that lies on the slide. */

@@ -49,7 +49,9 @@ export function develop(map: StainMap, staining: Staining, random: Random): Uint
   for (let i = 0, out = 0, speck = 0; i < map.size * map.size; i++) {
     const bloodHere = map.blood[i] * inkStep;
     const inkHere = map.ink[i] * inkStep;
-    // The three channels of a sensor share part of their noise; a prime period hides the repeat.
+    // Each row begins elsewhere in the grain, so that no pattern shows.
+    if (i % map.size === 0) speck = random.integer(grain.length);
+    // The three channels of a sensor share part of their noise.
     const shared = grain[speck];
     for (let channel = 0; channel < 3; channel++) {
       const density = map.haematoxylin[i] * staining.haematoxylin[channel] + map.eosin[i] * staining.eosin[channel] + bloodHere * staining.blood[channel] + inkHere * staining.ink[channel];

@@ -15,7 +15,7 @@ export function paintFold(map: StainMap, fold: Ribbon, texture: Noise, random: R
     const ridge = across + 0.22 * texture.octaves(x / (16 * um), y / (16 * um), 3);
     const cover = 1 - smoothstep(0.72, 0.95, ridge);
     const crest = 1 + 0.35 * Math.exp(-(((ridge - 0.62) / 0.18) ** 2));
-    map.haematoxylin[index] += cover * crest * (0.95 * doubled(before.haematoxylin, index) + 0.04);
-    map.eosin[index] += cover * crest * (1.05 * doubled(before.eosin, index) + 0.16);
+    map.haematoxylin[index] += cover * crest * (1.1 * doubled(before.haematoxylin, index) + 0.14);
+    map.eosin[index] += cover * crest * (0.95 * doubled(before.eosin, index) + 0.12);
   });
 }

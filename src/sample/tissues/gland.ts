@@ -2,7 +2,7 @@ import { Noise, smoothstep } from '../raster/noise.js';
 import { um } from '../raster/stain-map.js';
 import { drawBlob, type Blob } from '../scene/blob.js';
 import { scatter, type Square } from '../scene/scatter.js';
-import { glandular, lymphocyte, reactive, type NucleusKind } from './nucleus.js';
+import { fibroblast, glandular, lymphocyte, reactive, type NucleusKind } from './nucleus.js';
 import type { Painting } from './painting.js';
 
 /** How the lining of a gland is built. Lengths in µm. */
@@ -20,34 +20,43 @@ interface Lining {
 }
 
 const resting: Lining = { kind: glandular, height: 19, spacing: 5.4, rows: 1, goblet: 0.45, nucleus: [3.9, 2.5] };
-const crowded: Lining = { kind: reactive, height: 20, spacing: 5, rows: 2.4, goblet: 0.04, nucleus: [4.1, 2.5] };
+const crowded: Lining = { kind: reactive, height: 19, spacing: 5.3, rows: 1.7, goblet: 0.04, nucleus: [4.1, 2.5] };
 
 /** Glands at rest wherever the slide is mucosa and no other region lies, in a bed of scattered lymphocytes. */
 export function paintMucosa(painting: Painting): void {
-  const { map, outline, regions, random } = painting;
+  const { map, outline, regions, texture, random } = painting;
   const mucosa = new Noise(random.fork('mucosa'));
   const shift = random.fork('mucosa').between(0.02, 0.14);
-  const isMucosa = (x: number, y: number): boolean => mucosa.octaves(x / (0.5 * map.size), y / (0.5 * map.size), 2) + shift > 0;
-  const free = (x: number, y: number, room: number): boolean => isMucosa(x, y) && outline.depth(x, y) > room && regions.every(({ blob }) => blob.depth(x, y) < -room);
+  const mucosaAt = (x: number, y: number): number => mucosa.octaves(x / (0.5 * map.size), y / (0.5 * map.size), 2) + shift;
+  const free = (x: number, y: number, room: number): boolean => mucosaAt(x, y) > 0 && outline.depth(x, y) > room && regions.every(({ blob }) => blob.depth(x, y) < -room);
   const whole = { x: map.size / 2, y: map.size / 2, reach: map.size / 2 };
+  map.around(whole.x, whole.y, whole.reach, (index, dx, dy) => {
+    const [x, y] = [whole.x + dx, whole.y + dy];
+    const border = mucosaAt(x, y);
+    if (border < -0.1 || outline.depth(x, y) < -14 * um) return;
+    const grain = texture.at(x / 3, y / 3) + texture.at(x / 8 + 90, y / 8) + 0.7 * texture.at(x / 22, y / 22 + 90);
+    // Loose matrix fills the bed of the glands and hides the fibres below.
+    const hollow = smoothstep(0.35, 0.75, texture.octaves(x / (13 * um) + 200, y / (13 * um), 2));
+    map.cover(index, 0.78 * smoothstep(-0.1, 0.06, border) * outline.cover(x, y), (0.13 + 0.035 * grain) * (1 - hollow), (0.31 + 0.06 * grain) * (1 - 0.85 * hollow));
+  });
   const bed = random.fork('bed');
-  for (const { x, y } of scatter(whole, 5 * um, (u, v) => (free(u, v, 4 * um) ? bed.between(3.2, 5) * um : 0), 1.1, bed)) {
+  for (const { x, y } of scatter(whole, 7 * um, (u, v) => (free(u, v, 4 * um) ? bed.between(3.2, 7) * um : 0), 3, bed)) {
     const size = bed.between(2.4, 3.2) * um;
-    painting.nuclei.paint(lymphocyte, { x, y, long: size * bed.between(1, 1.25), short: size, angle: bed.between(0, 3) });
+    painting.nuclei.paint(bed.uniform() < 0.25 ? fibroblast : lymphocyte, { x, y, long: size * bed.between(1, 1.6), short: size, angle: bed.between(0, 3) });
   }
-  paintGlands(painting, whole, (x, y) => free(x, y, 26 * um), [33, 42], resting);
+  paintGlands(painting, whole, (x, y) => free(x, y, 26 * um), [24, 42], resting);
 }
 
 /** A mimic: glands back to back whose nuclei are dark and pile up, yet stay slender and alike. */
 export function paintCrowdedGlands(painting: Painting, blob: Blob): void {
-  paintGlands(painting, { x: blob.x, y: blob.y, reach: blob.reach }, (x, y) => blob.depth(x, y) > 14 * um, [23, 30], crowded);
+  paintGlands(painting, { x: blob.x, y: blob.y, reach: blob.reach }, (x, y) => blob.depth(x, y) > 6 * um, [19, 30], crowded);
 }
 
 function paintGlands(painting: Painting, square: Square, free: (x: number, y: number) => boolean, radii: readonly [number, number], lining: Lining): void {
   const stream = painting.random.fork(`glands/${Math.round(square.x)}/${Math.round(square.y)}/${lining.rows}`);
-  const places = scatter(square, radii[1] * um, (x, y) => (free(x, y) ? stream.between(...radii) * um : 0), 14, stream);
+  const places = scatter(square, radii[1] * um, (x, y) => (free(x, y) ? stream.between(...radii) * um : 0), 30, stream);
   for (const { x, y, radius } of places) {
-    const form = { radius: 0.88 * radius, elongation: stream.between(1, 1.35), angle: stream.between(0, Math.PI), roughness: 0.05 };
+    const form = { radius: 0.93 * radius, elongation: 1 + 0.9 * stream.uniform() ** 2, angle: stream.between(0, Math.PI), roughness: 0.07 };
     paintGland(painting, drawBlob(x, y, form, stream), lining);
   }
 }
@@ -58,14 +67,18 @@ function paintGland(painting: Painting, gland: Blob, lining: Lining): void {
   const height = Math.min(lining.height * um, 0.72 * gland.reach);
   paintLining(painting, gland, height);
   const mean = 0.9 * gland.reach;
+  const gobletShare = lining.goblet * stream.between(0.2, 1.7);
   const cells = Math.round((2 * Math.PI * mean) / (lining.spacing * um));
-  for (let cell = 0; cell < cells; cell++) {
+  const ring = Array.from({ length: cells }, (_, cell) => {
     const angle = (2 * Math.PI * (cell + stream.between(-0.25, 0.25))) / cells;
-    const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-    const edge = gland.radius(cos, sin);
-    const goblet = stream.uniform() < lining.goblet;
-    if (goblet) paintGoblet(painting, gland.x + (edge - 0.58 * height) * cos, gland.y + (edge - 0.58 * height) * sin, angle, height);
-    const [long, short] = lining.nucleus;
+    return { angle, edge: gland.radius(Math.cos(angle), Math.sin(angle)), goblet: stream.uniform() < gobletShare };
+  });
+  for (const { angle, edge, goblet } of ring) {
+    const r = edge - 0.58 * height;
+    if (goblet) paintGoblet(painting, gland.x + r * Math.cos(angle), gland.y + r * Math.sin(angle), angle, height);
+  }
+  const [long, short] = lining.nucleus;
+  for (const { angle, edge, goblet } of ring) {
     const from = edge - (goblet ? 3 : 4.6) * um;
     for (let row = 0; row < Math.max(1, Math.round(lining.rows + 0.5 * stream.normal())); row++) {
       const r = from - (row * 5.2 + (lining.rows > 1 ? stream.between(0, 3) : stream.between(-0.6, 1.4))) * um;

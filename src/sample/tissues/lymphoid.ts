@@ -2,6 +2,7 @@ import { smoothstep } from '../raster/noise.js';
 import { um } from '../raster/stain-map.js';
 import type { Blob } from '../scene/blob.js';
 import { scatter } from '../scene/scatter.js';
+import { paintCytoplasm } from './cytoplasm.js';
 import { lymphocyte, reactive } from './nucleus.js';
 import type { Painting } from './painting.js';
 
@@ -20,7 +21,8 @@ export function paintAggregate({ nuclei, random }: Painting, blob: Blob): void {
 }
 
 /** A mimic: nests of activated lymphoid cells, dark and crowded like tumour, but small, round and alike. */
-export function paintNest({ map, nuclei, texture, random }: Painting, blob: Blob): void {
+export function paintNest(painting: Painting, blob: Blob): void {
+  const { map, nuclei, texture, random } = painting;
   const stream = random.fork(`nest/${Math.round(blob.x)}`);
   const cellular = (x: number, y: number): number => {
     const ragged = blob.depth(x, y) + 7 * um * texture.octaves(x / (30 * um), y / (30 * um), 3);
@@ -32,10 +34,12 @@ export function paintNest({ map, nuclei, texture, random }: Painting, blob: Blob
     const cover = smoothstep(-0.4, 0.6, cellular(x, y));
     if (cover === 0) return;
     const grain = texture.at(x / 4, y / 4) + 0.6 * texture.at(x / 12, y / 12);
-    map.cover(index, 0.9 * cover, 0.4 + 0.07 * grain, 0.42 + 0.06 * grain);
+    map.cover(index, 0.9 * cover, 0.2 + 0.06 * grain, 0.32 + 0.06 * grain);
   });
-  for (const { x, y, radius } of scatter({ x: blob.x, y: blob.y, reach: blob.reach + 8 * um }, 4.6 * um, (u, v) => (cellular(u, v) > 0.3 ? stream.between(3.7, 4.5) * um : 0), 12, stream)) {
-    const size = 0.86 * radius;
+  const cells = scatter({ x: blob.x, y: blob.y, reach: blob.reach + 8 * um }, 4.4 * um, (u, v) => (cellular(u, v) > 0.3 ? stream.between(3.4, 4.2) * um : 0), 30, stream);
+  paintCytoplasm(painting, cells, stream);
+  for (const { x, y, radius } of cells) {
+    const size = 0.97 * radius;
     nuclei.paint(reactive, { x, y, long: size * stream.between(1, 1.12), short: size, angle: stream.between(0, Math.PI) });
   }
 }

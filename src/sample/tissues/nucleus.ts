@@ -26,11 +26,11 @@ export interface NucleusPlace {
   readonly angle: number;
 }
 
-export const lymphocyte: NucleusKind = { stain: 1.75, clumping: 0.6, vesicular: 0.1, irregularity: 0.04, nucleolus: 0 };
-export const fibroblast: NucleusKind = { stain: 1.25, clumping: 0.35, vesicular: 0.15, irregularity: 0.08, nucleolus: 0 };
-export const glandular: NucleusKind = { stain: 1.2, clumping: 0.45, vesicular: 0.45, irregularity: 0.04, nucleolus: 0.35 };
-export const reactive: NucleusKind = { stain: 1.5, clumping: 0.55, vesicular: 0.35, irregularity: 0.035, nucleolus: 0.3 };
-export const malignant: NucleusKind = { stain: 1.5, clumping: 0.85, vesicular: 0.45, irregularity: 0.12, nucleolus: 0.7 };
+export const lymphocyte: NucleusKind = { stain: 1.6, clumping: 0.75, vesicular: 0.1, irregularity: 0.04, nucleolus: 0 };
+export const fibroblast: NucleusKind = { stain: 1.05, clumping: 0.4, vesicular: 0.15, irregularity: 0.08, nucleolus: 0 };
+export const glandular: NucleusKind = { stain: 1.05, clumping: 0.55, vesicular: 0.45, irregularity: 0.04, nucleolus: 0.35 };
+export const reactive: NucleusKind = { stain: 1.2, clumping: 0.8, vesicular: 0.4, irregularity: 0.035, nucleolus: 0.3 };
+export const malignant: NucleusKind = { stain: 1.2, clumping: 1.3, vesicular: 0.6, irregularity: 0.085, nucleolus: 0.7 };
 
 /** Paints nuclei one over another, as a thin section shows them. */
 export class NucleusPainter {
@@ -47,15 +47,14 @@ export class NucleusPainter {
     const { map, random } = this;
     const cos = Math.cos(angle);
     const sin = Math.sin(angle);
-    const stain = kind.stain * random.between(0.8, 1.15);
-    const two = kind.irregularity * random.normal() * 0.7;
-    const three = kind.irregularity * random.normal();
-    const skew = kind.irregularity * random.normal();
+    const stain = kind.stain * Math.exp(0.2 * random.normal());
+    const swing = (): number => kind.irregularity * Math.min(1.5, Math.max(-1.5, random.normal()));
+    const [two, three, skew] = [swing(), swing(), swing()];
     const offset = random.between(0, 200);
     const nucleolus = random.uniform() < kind.nucleolus ? { u: random.between(-0.4, 0.4), v: random.between(-0.4, 0.4), size: random.between(1.3, 2.1) } : undefined;
     // The section catches most nuclei off their equator: their edges are soft.
-    const edge = random.between(1.1, 2) / short;
-    map.around(x, y, 1.35 * long, (index, dx, dy) => {
+    const edge = random.between(1.2, 2.6) / short;
+    map.around(x, y, 1.35 * Math.max(long, short), (index, dx, dy) => {
       const u = (dx * cos + dy * sin) / long;
       const v = (dy * cos - dx * sin) / short;
       const r = Math.hypot(u, v);
@@ -63,9 +62,9 @@ export class NucleusPainter {
       const c = r === 0 ? 1 : u / r;
       const s = r === 0 ? 0 : v / r;
       const t = r / (1 + two * (2 * c * c - 1) + three * c * (4 * c * c - 3) + skew * s * (3 - 4 * s * s));
-      const cover = 0.95 * (1 - smoothstep(1 - 0.55 * edge, 1 + 0.55 * edge, t));
+      const cover = 0.9 * (1 - smoothstep(1 - 0.55 * edge, 1 + 0.55 * edge, t));
       if (cover === 0) return;
-      const clumps = this.chromatin.at(dx * 0.3 + offset, dy * 0.3) + 0.6 * this.chromatin.at(dx * 0.62, dy * 0.62 + offset);
+      const clumps = 0.9 * this.chromatin.at(dx * 0.24 + offset, dy * 0.24) + 0.8 * this.chromatin.at(dx * 0.5, dy * 0.5 + offset);
       let density = stain * (1 - 0.48 * kind.vesicular * (1 - smoothstep(0.55, 0.95, t)) + 0.3 * kind.clumping * clumps);
       if (nucleolus) density += 0.75 * Math.exp(-((dx - nucleolus.u * short) ** 2 + (dy - nucleolus.v * short) ** 2) / nucleolus.size ** 2);
       map.cover(index, cover, Math.max(0.25, density) + 0.18 * map.haematoxylin[index], 0.16 + 0.3 * map.eosin[index]);

@@ -10,19 +10,20 @@ export function paintStroma(painting: Painting): void {
   paintCells(painting);
 }
 
-function paintFibres({ map, outline, fibres, random }: Painting): void {
+function paintFibres({ map, outline, fibres, texture, random }: Painting): void {
   const looseness = new Noise(random.fork('looseness'));
   for (let y = 0, i = 0; y < map.size; y++) {
     for (let x = 0; x < map.size; x++, i++) {
       const cover = outline.cover(x, y);
       if (cover === 0) continue;
-      const loose = smoothstep(-0.5, 0.7, looseness.at(x / (120 * um), y / (120 * um)));
+      const loose = smoothstep(-0.6, 0.7, looseness.octaves(x / (150 * um), y / (150 * um), 2));
       const bundle = fibres.bundles.at(x, y);
       const fibre = fibres.fine.at(x, y);
-      const cleft = 1 - smoothstep(-1.75 + 0.95 * loose, -1.15 + 0.95 * loose, bundle + 0.35 * fibre);
-      const eosin = (0.5 - 0.16 * loose + 0.1 * bundle + 0.085 * fibre) * (1 - 0.93 * cleft);
+      const grain = texture.at(x / 3.1, y / 3.1) + texture.at(x / 7 + 60, y / 7);
+      const cleft = 1 - smoothstep(-2.3 + 1.1 * loose, -1.3 + 1.1 * loose, bundle + 0.45 * fibre + 0.3 * grain);
+      const eosin = (0.47 - 0.17 * loose + 0.07 * bundle + 0.1 * fibre + 0.035 * grain) * (1 - 0.9 * cleft);
       map.eosin[i] = cover * Math.max(0.01, eosin);
-      map.haematoxylin[i] = cover * Math.max(0, (0.06 + 0.045 * loose + 0.03 * fibre) * (1 - 0.9 * cleft));
+      map.haematoxylin[i] = cover * Math.max(0, (0.07 + 0.045 * loose + 0.03 * fibre + 0.015 * grain) * (1 - 0.9 * cleft));
     }
   }
 }

@@ -2,6 +2,7 @@ import { smoothstep } from '../raster/noise.js';
 import { um } from '../raster/stain-map.js';
 import type { Blob } from '../scene/blob.js';
 import { scatter } from '../scene/scatter.js';
+import { paintCytoplasm } from './cytoplasm.js';
 import { lymphocyte, malignant } from './nucleus.js';
 import type { Painting } from './painting.js';
 
@@ -21,12 +22,14 @@ export function paintTumour(painting: Painting, blob: Blob): void {
     const cover = smoothstep(-0.4, 0.6, cellular(x, y));
     if (cover === 0) return;
     const grain = texture.at(x / 4, y / 4) + 0.6 * texture.at(x / 12, y / 12);
-    map.cover(index, 0.92 * cover, 0.38 + 0.08 * grain, 0.44 + 0.07 * grain);
+    map.cover(index, 0.92 * cover, 0.2 + 0.06 * grain, 0.32 + 0.06 * grain);
     map.cover(index, cover * slit(x, y), 0.03, 0.04 + 0.06 * Math.max(0, grain));
   });
-  const roomAt = (x: number, y: number): number => (cellular(x, y) < 0.4 || slit(x, y) > 0.1 ? 0 : Math.min(8.5, 5.6 * Math.exp(0.2 * stream.normal())) * um);
-  for (const { x, y, radius } of scatter({ x: blob.x, y: blob.y, reach: blob.reach + 12 * um }, 8.5 * um, roomAt, 26, stream)) {
-    const size = 0.93 * radius;
+  const roomAt = (x: number, y: number): number => (cellular(x, y) < 0.4 || slit(x, y) > 0.1 ? 0 : Math.min(8, 5 * Math.exp(0.24 * stream.normal())) * um);
+  const cells = scatter({ x: blob.x, y: blob.y, reach: blob.reach + 12 * um }, 8 * um, roomAt, 40, stream);
+  paintCytoplasm(painting, cells, stream);
+  for (const { x, y, radius } of cells) {
+    const size = 1.08 * radius;
     const stretch = stream.between(1, 1.45);
     nuclei.paint(malignant, { x, y, long: size * Math.sqrt(stretch), short: size / Math.sqrt(stretch), angle: stream.between(0, Math.PI) });
   }
