@@ -3,7 +3,7 @@ import { escape, htmlTable } from './text.js';
 
 /** Drawing area in SVG units; the picture scales with the page. */
 const size = { width: 440, height: 240 };
-const margin = { top: 16, right: 14, bottom: 40, left: 46 };
+const margin = { top: 16, right: 14, bottom: 40, left: 58 };
 const plot = { left: margin.left, right: size.width - margin.right, top: margin.top, bottom: size.height - margin.bottom };
 
 /** A chart as a figure: inline SVG without script, its caption, and its numbers as a table to unfold. */
@@ -45,7 +45,7 @@ function svg({ id, title, series, xLabel, yLabel, yRange, marks = [], broken = f
     ...marks.map(({ x }) => `<line class="mark" x1="${round(px(x))}" x2="${round(px(x))}" y1="${plot.top}" y2="${plot.bottom}"/>`),
     ...roomy(marks, px).map(({ x, label }) => (px(x) > size.width * 0.75 && label.length > 2 ? text(px(x) - 4, plot.bottom - 6, 'end', label, 'mark-label') : text(px(x) + 4, plot.bottom - 6, 'start', label, 'mark-label'))),
     text((plot.left + plot.right) / 2, size.height - 6, 'middle', xLabel, 'axis'),
-    `<text class="axis" text-anchor="middle" transform="translate(14 ${(plot.top + plot.bottom) / 2}) rotate(-90)">${escape(yLabel)}</text>`,
+    `<text class="axis" text-anchor="middle" transform="translate(11 ${(plot.top + plot.bottom) / 2}) rotate(-90)">${escape(yLabel)}</text>`,
     ...series.map(({ points: own }, i) => drawn(own, i, broken ? marks.map(({ x }) => x) : [], px, py)),
     '</svg>',
   ].join('\n');
