@@ -4,7 +4,7 @@ import type { Graph } from '../graph/graph.js';
 import { permute, plain } from '../values/layout.js';
 import { stored, type Value } from '../values/value.js';
 import { channelsFirst, fromChannelsFirst } from './images.js';
-import { UnmappedForm, type Kernel, type Kernels } from './kernel.js';
+import { BEFORE_START, UnmappedForm, type Kernel, type Kernels } from './kernel.js';
 
 type Geometry = ReturnType<typeof tf.backend_util.computeConv2DInfo>;
 type Shape4 = [number, number, number, number];
@@ -40,44 +40,74 @@ const convolution: Kernel<Conv2DAttrs> = ({ graph }, { x, filter }, attributes) 
 
 const inputGradient: Kernel<Conv2DBackpropInputAttrs> = ({ graph }, { dy, filter }, attributes) => {
   const info = geometry(attributes.inputShape, filter.shape, attributes);
+  const strided = info.strideHeight > 1 || info.strideWidth > 1;
+  const name = (strided ? transposedConvolution : turnedConvolution)(graph, channelsFirst(graph, dy), filter, info);
+  return fromChannelsFirst(name, [info.batchSize, info.inChannels, info.inHeight, info.inWidth]);
+};
+
+function transposedConvolution(g: Graph, dy: string, filter: Value, info: Geometry): string {
+  const { padInfo: pad } = info;
   // Rows at the far edge that no window reached have gradient zero: ConvTranspose must be told of them.
   const unreached = (size: number, out: number, stride: number, window: number, before: number, after: number) => size - ((out - 1) * stride + window - before - after);
-  const { padInfo: pad } = info;
   const padding = [
     unreached(info.inHeight, info.outHeight, info.strideHeight, info.filterHeight, pad.top, pad.bottom),
     unreached(info.inWidth, info.outWidth, info.strideWidth, info.filterWidth, pad.left, pad.right),
   ];
-  const name = graph.emit('ConvTranspose', [channelsFirst(graph, dy), filterFirst(graph, filter)], { ...nodeAttributes(info), output_padding: padding });
-  return fromChannelsFirst(name, [info.batchSize, info.inChannels, info.inHeight, info.inWidth]);
-};
+  return g.emit('ConvTranspose', [dy, filterFirst(g, filter)], { ...nodeAttributes(info), output_padding: padding });
+}
 
-/** One product of all windows with all output gradients. */
+/** With stride 1 the gradient is a convolution with the filter turned by 180°, which onnxruntime does twice as fast as ConvTranspose. */
+function turnedConvolution(g: Graph, dy: string, filter: Value, info: Geometry): string {
+  const { filterHeight, filterWidth, inChannels, outChannels, padInfo: pad } = info;
+  const taps = filterHeight * filterWidth;
+  // The taps go outermost, where turning their order moves whole matrices.
+  const byTap = g.emit('Reshape', [plain(g, filter), g.ints([taps, inChannels, outChannels])]);
+  const turned = taps === 1 ? byTap : g.emit('Slice', [byTap, g.ints([-1]), g.ints([BEFORE_START]), g.ints([0]), g.ints([-1])]);
+  const kernel = g.emit('Reshape', [g.emit('Transpose', [turned], { perm: [1, 2, 0] }), g.ints([inChannels, outChannels, filterHeight, filterWidth])]);
+  const pads = [filterHeight - 1 - pad.top, filterWidth - 1 - pad.left, filterHeight - 1 - pad.bottom, filterWidth - 1 - pad.right];
+  return g.emit('Conv', [dy, kernel], { kernel_shape: [filterHeight, filterWidth], strides: [1, 1], dilations: [1, 1], pads });
+}
+
+/** Below this many input channels a product for each tap is too thin: all taps go into one. */
+const THIN = 16;
+
+/**
+ * For each tap of the filter, the product of all output gradients with all the elements that
+ * this tap saw. Out of it the filter lies as torch has it, so that moments and updates never turn it.
+ */
 const filterGradient: Kernel<Conv2DBackpropFilterAttrs> = ({ graph }, { x, dy }, attributes) => {
   const info = geometry(x.shape, attributes.filterShape, attributes);
   const { inChannels, outChannels, filterHeight, filterWidth } = info;
   const positions = info.batchSize * info.outHeight * info.outWidth;
-  const windows = graph.emit('Reshape', [unfold(graph, x, info), graph.ints([positions, filterHeight * filterWidth * inChannels])]);
-  const gradients = graph.emit('Reshape', [plain(graph, dy), graph.ints([positions, outChannels])]);
-  const product = graph.emit('Gemm', [gradients, windows], { transA: 1, transB: 0 });
-  const filter = stored(graph.emit('Reshape', [product, graph.ints([outChannels, filterHeight, filterWidth, inChannels])]), [outChannels, filterHeight, filterWidth, inChannels]);
-  // Out of the graph the filter lies as torch has it, so that moments and updates never turn it.
-  const torch = stored(plain(graph, permute(graph, filter, [0, 3, 1, 2])), [outChannels, inChannels, filterHeight, filterWidth]);
+  const rows = (name: string, count: number) => graph.emit('Reshape', [name, graph.ints([count, positions])]);
+  const gradients = rows(plain(graph, permute(graph, dy, [3, 0, 1, 2])), outChannels);
+  const product = (seen: string) => graph.emit('Gemm', [gradients, seen], { transA: 0, transB: 1 });
+  const taps = windows(graph, plain(graph, permute(graph, x, [3, 0, 1, 2])), info);
+  const byTap =
+    inChannels < THIN
+      ? product(rows(concat(graph, taps, 0), taps.length * inChannels))
+      : concat(graph, taps.map((tap) => product(rows(tap, inChannels))), 1);
+  const split = stored(graph.emit('Reshape', [byTap, graph.ints([outChannels, filterHeight, filterWidth, inChannels])]), [outChannels, filterHeight, filterWidth, inChannels]);
+  const torch = stored(plain(graph, permute(graph, split, [0, 3, 1, 2])), [outChannels, inChannels, filterHeight, filterWidth]);
   return permute(graph, torch, [2, 3, 1, 0]);
 };
 
-/** (N, H, W, C) to the windows (N, outH, outW, filterH·filterW·C). */
-function unfold(g: Graph, x: Value, info: Geometry): string {
+/** The elements of an image (C, N, H, W) that each tap of the filter saw, as (C, N, outH, outW). */
+function windows(g: Graph, image: string, info: Geometry): string[] {
   const { top, left, bottom, right } = info.padInfo;
-  const image = plain(g, x);
-  const padded = top || left || bottom || right ? g.emit('Pad', [image, g.ints([0, top, left, 0, 0, bottom, right, 0])]) : image;
+  const padded = top || left || bottom || right ? g.emit('Pad', [image, g.ints([0, 0, top, left, 0, 0, bottom, right])]) : image;
   const taps: string[] = [];
   for (let row = 0; row < info.filterHeight; row++) {
     for (let column = 0; column < info.filterWidth; column++) {
       const end = [row + (info.outHeight - 1) * info.strideHeight + 1, column + (info.outWidth - 1) * info.strideWidth + 1];
-      taps.push(g.emit('Slice', [padded, g.ints([row, column]), g.ints(end), g.ints([1, 2]), g.ints([info.strideHeight, info.strideWidth])]));
+      taps.push(g.emit('Slice', [padded, g.ints([row, column]), g.ints(end), g.ints([2, 3]), g.ints([info.strideHeight, info.strideWidth])]));
     }
   }
-  return taps.length === 1 ? taps[0]! : g.emit('Concat', taps, { axis: 3 });
+  return taps;
+}
+
+function concat(g: Graph, names: readonly string[], axis: number): string {
+  return names.length === 1 ? names[0]! : g.emit('Concat', names, { axis });
 }
 
 export const convolutionKernels: Kernels = { Conv2D: convolution, Conv2DBackpropInput: inputGradient, Conv2DBackpropFilter: filterGradient };

@@ -19,5 +19,8 @@ export interface Trace {
   readonly maxima: Map<string, string>;
 }
 
+/** The end of a slice that runs backwards through the first element. */
+export const BEFORE_START = -(2 ** 40);
+
 /** A form of a mapped kernel that has no mapping (a data format, an axis …). */
 export class UnmappedForm extends Error {}

@@ -5,10 +5,7 @@ import { broadcast, permute, plain } from '../values/layout.js';
 import { reshape } from '../values/reshape.js';
 import { identityOrder, normalAxes, normalAxis, sizeOf, type Shape } from '../values/shapes.js';
 import { elementType, splat, stored, type Value, type ValueType } from '../values/value.js';
-import type { Kernel, Kernels } from './kernel.js';
-
-/** Before the first element, for a slice that runs backwards. */
-const BEFORE_START = -(2 ** 40);
+import { BEFORE_START, type Kernel, type Kernels } from './kernel.js';
 
 const expandDims: Kernel<ExpandDimsAttrs> = ({ graph }, { input }, { dim }) => {
   const shape = input.shape.slice();
