@@ -11,11 +11,10 @@ import { meanOf, pairedDifference, spread } from './summary.js';
 // time, over several seeds (each seed draws its own split). `npx tsx test/experiments/sweep.ts
 // FILE.mil.json --seeds 5` trains what is missing and prints the table as Markdown.
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { seeds: { type: 'string', default: '5' }, only: { type: 'string', multiple: true } } });
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { seeds: { type: 'string', default: '5' }, only: { type: 'string', multiple: true }, mil: { type: 'string', default: path.resolve(__dirname, '../../dist/mil.js') } } });
 const file = path.resolve(positionals[0]!);
 const folder = path.dirname(file);
 const work = path.join(folder, '.mil', 'sweep', path.basename(file).replace(/\..*/, ''));
-const mil = path.resolve(import.meta.dirname, '../../dist/mil.js');
 
 type Change = (experiment: Experiment) => void;
 const variants: Record<string, Change> = {
@@ -66,7 +65,7 @@ function train(variant: string, seed: number): Outcome {
   if (!existsSync(marker)) {
     const written = path.join(work, `${name}.mil.json`);
     writeFileSync(written, JSON.stringify({ ...experimentOf(seed, variants[variant]!), name }, undefined, 2));
-    const { status, stdout, stderr } = spawnSync(process.execPath, [mil, 'train', written, '--json'], { encoding: 'utf8', maxBuffer: 1 << 28 });
+    const { status, stdout, stderr } = spawnSync(process.execPath, [values.mil, 'train', written, '--json'], { encoding: 'utf8', maxBuffer: 1 << 28 });
     if (status !== 0) throw new Error(`${name} ended with ${status}\n${stderr}`);
     const { run } = JSON.parse(stdout.trim().split('\n').at(-1)!) as { run: string };
     writeFileSync(marker, path.resolve(run));
@@ -84,32 +83,36 @@ function train(variant: string, seed: number): Outcome {
   };
 }
 
-mkdirSync(work, { recursive: true });
-const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => i + 1);
-const outcomes: Record<string, Outcome[]> = {};
-const baseline: number[] = [];
-for (const seed of seeds) {
-  for (const variant of Object.keys(variants).filter((name) => !values.only || values.only.includes(name))) {
-    (outcomes[variant] ??= []).push(train(variant, seed));
-    process.stderr.write(`seed ${seed}, ${variant}: ${JSON.stringify(outcomes[variant].at(-1))}\n`);
+async function main(): Promise<void> {
+  mkdirSync(work, { recursive: true });
+  const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => i + 1);
+  const outcomes: Record<string, Outcome[]> = {};
+  const baseline: number[] = [];
+  for (const seed of seeds) {
+    for (const variant of Object.keys(variants).filter((name) => !values.only || values.only.includes(name))) {
+      (outcomes[variant] ??= []).push(train(variant, seed));
+      process.stderr.write(`seed ${seed}, ${variant}: ${JSON.stringify(outcomes[variant].at(-1))}\n`);
+    }
+    const marker = path.join(work, `baseline-${seed}.json`);
+    if (!existsSync(marker)) writeFileSync(marker, JSON.stringify(await poolingBaseline(experimentOf(seed, () => undefined), folder, path.join(work, `baseline-${seed}`), path.join(work, '.mil/cache'))));
+    baseline.push(JSON.parse(readFileSync(marker, 'utf8')) as number);
+    process.stderr.write(`seed ${seed}, baseline: ${baseline.at(-1)}\n`);
   }
-  const marker = path.join(work, `baseline-${seed}.json`);
-  if (!existsSync(marker)) writeFileSync(marker, JSON.stringify(await poolingBaseline(experimentOf(seed, () => undefined), folder, path.join(work, `baseline-${seed}`), path.join(work, '.mil/cache'))));
-  baseline.push(JSON.parse(readFileSync(marker, 'utf8')) as number);
-  process.stderr.write(`seed ${seed}, baseline: ${baseline.at(-1)}\n`);
+
+  const reference = outcomes['no fine-tuning'];
+  const lines = [
+    `| variant (${seeds.length} seeds) | slide AUROC | Δ slide AUROC | instance AUROC | Δ instance AUROC | instance AP | negative-slide patches called positive | truly negative in the bank | s a round |`,
+    '|---|---|---|---|---|---|---|---|---|',
+    `| mean + max pooling, logistic regression | ${spread(baseline)} | ${reference ? pairedDifference(baseline, reference.map(({ slide }) => slide)) : ''} | – | – | – | – | – | – |`,
+  ];
+  for (const [variant, rows] of Object.entries(outcomes)) {
+    const column = (key: keyof Outcome) => rows.map((row) => row[key]);
+    const difference = (key: keyof Outcome) => (reference && rows !== reference ? pairedDifference(column(key), reference.map((row) => row[key])) : '–');
+    lines.push(
+      `| ${variant} | ${spread(column('slide'))} | ${difference('slide')} | ${spread(column('instance'))} | ${difference('instance')} | ${spread(column('instancePrecision'))} | ${spread(column('falseAlarms'))} | ${spread(column('bank'))} | ${meanOf(column('secondsPerRound')).toFixed(1)} |`,
+    );
+  }
+  process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-const reference = outcomes['no fine-tuning'];
-const lines = [
-  `| variant (${seeds.length} seeds) | slide AUROC | Δ slide AUROC | instance AUROC | Δ instance AUROC | instance AP | negative-slide patches called positive | truly negative in the bank | s a round |`,
-  '|---|---|---|---|---|---|---|---|---|',
-  `| mean + max pooling, logistic regression | ${spread(baseline)} | ${reference ? pairedDifference(baseline, reference.map(({ slide }) => slide)) : ''} | – | – | – | – | – | – |`,
-];
-for (const [variant, rows] of Object.entries(outcomes)) {
-  const column = (key: keyof Outcome) => rows.map((row) => row[key]);
-  const difference = (key: keyof Outcome) => (reference && rows !== reference ? pairedDifference(column(key), reference.map((row) => row[key])) : '–');
-  lines.push(
-    `| ${variant} | ${spread(column('slide'))} | ${difference('slide')} | ${spread(column('instance'))} | ${difference('instance')} | ${spread(column('instancePrecision'))} | ${spread(column('falseAlarms'))} | ${spread(column('bank'))} | ${meanOf(column('secondsPerRound')).toFixed(1)} |`,
-  );
-}
-process.stdout.write(`${lines.join('\n')}\n`);
+void main();
