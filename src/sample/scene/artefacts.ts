@@ -46,10 +46,10 @@ function drawFold(outline: Outline, random: Random): Ribbon | undefined {
 /** A stroke along one edge of the slide, as someone marks a block to cut. */
 function drawPen(size: number, random: Random): Ribbon {
   const half = 0.024 * size * random.between(0.8, 1.2);
-  const across = size * random.between(0.06, 0.14);
+  const across = size * random.between(0.07, 0.14);
   const from = size * random.between(0.1, 0.35);
   const length = size * random.between(0.25, 0.5);
-  const bend = size * random.between(-0.05, 0.09);
+  const bend = size * random.between(-0.02, 0.09);
   const sway = random.between(0, 2 * Math.PI);
   const side = random.integer(4);
   const points = Array.from({ length: 24 }, (_, i) => {

@@ -20,7 +20,9 @@ export class Outline {
     const depthAt = (x: number, y: number): number => {
       const u = x + 0.1 * size * warp.octaves(x / wide, y / wide, 4);
       const v = y + 0.1 * size * warp.octaves(x / wide + 91, y / wide + 17, 4);
-      return Math.max(...fragments.map((fragment) => fragment.depth(u, v)));
+      // No section reaches the edge of its slide.
+      const edge = Math.min(x, y, size - x, size - y) - size * (0.05 + 0.025 * warp.octaves(x / (0.3 * wide), y / (0.3 * wide) + 140, 3));
+      return Math.min(edge, Math.max(...fragments.map((fragment) => fragment.depth(u, v))));
     };
     this.depths = new Grid(size, 4, depthAt);
   }
