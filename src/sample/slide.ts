@@ -1,4 +1,5 @@
 import type { Random } from '../shared/random.js';
+import { Grid } from './raster/grid.js';
 import { Noise } from './raster/noise.js';
 import { StainMap, um } from './raster/stain-map.js';
 import { develop, drawStaining } from './raster/stains.js';
@@ -57,13 +58,13 @@ export function paintSlide({ outline, regions, artefacts }: Scene, random: Rando
 
 /** Cuts off what was painted beyond the edge of the tissue, and lets the thickness of the section vary. */
 function trim(map: StainMap, outline: Outline, texture: Noise): void {
+  const thickness = new Grid(map.size, 32, (x, y) => 1 + 0.12 * texture.at(x / (200 * um), y / (200 * um)));
   for (let y = 0, i = 0; y < map.size; y++) {
     for (let x = 0; x < map.size; x++, i++) {
-      const kept = outline.cover(x, y);
-      const thickness = kept === 0 ? 0 : kept * (1 + 0.12 * texture.at(x / (200 * um), y / (200 * um)));
-      map.haematoxylin[i] *= thickness;
-      map.eosin[i] *= thickness;
-      map.blood[i] *= thickness;
+      const kept = outline.cover(x, y) * thickness.at(x, y);
+      map.haematoxylin[i] *= kept;
+      map.eosin[i] *= kept;
+      map.blood[i] *= kept;
     }
   }
 }

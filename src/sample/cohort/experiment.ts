@@ -13,6 +13,8 @@ export function sampleExperiment(slides: number, size: number): ExperimentInput 
     tiling: { mpp: Math.min(1, Math.max(sampleMpp, (sampleMpp * size) / 1024)), size: 64 },
     encoder: { kind: 'resnet', depth: 10, width: 0.25, projection: 64, pretrain: { epochs: 3, batch: 64 } },
     mining: { rounds: 3, positiveRatio: { warmup: 1 } },
-    optimizer: { epochs: 20 },
+    finetune: { lr: 5e-4 },
+    // A handful of slides makes a handful of steps an epoch: fewer, longer ones are needed than a real cohort needs.
+    optimizer: { epochs: 60, lr: 1e-3, patience: 0 },
   };
 }

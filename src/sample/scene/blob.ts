@@ -6,6 +6,8 @@ const rays = 96;
 export class Blob {
   /** Largest radius. */
   readonly reach: number;
+  /** Smallest radius. */
+  readonly waist: number;
 
   constructor(
     readonly x: number,
@@ -13,6 +15,7 @@ export class Blob {
     private readonly radii: Float32Array,
   ) {
     this.reach = radii.reduce((a, b) => Math.max(a, b));
+    this.waist = radii.reduce((a, b) => Math.min(a, b));
   }
 
   /** Radius in the direction of (dx, dy). */

@@ -5,7 +5,9 @@ import { scatter, type Dart } from '../scene/scatter.js';
 import { fibroblast } from './nucleus.js';
 import type { Painting } from './painting.js';
 
+/** Edge of the blocks that share their candidates, and how far away a cell can still matter to one; level-0 pixels. */
 const block = 32;
+const far = 70 * um;
 
 /** Fat: cells emptied by the solvents, thin pink walls between them, a flat nucleus in a wall here and there. */
 export function paintFat({ map, nuclei, texture, random }: Painting, blob: Blob): void {
@@ -20,8 +22,8 @@ export function paintFat({ map, nuclei, texture, random }: Painting, blob: Blob)
     const u = x + 4 * um * texture.octaves(x / (24 * um), y / (24 * um), 2);
     const v = y + 4 * um * texture.octaves(x / (24 * um) + 50, y / (24 * um), 2);
     const { nearest, away, gap } = closest(cells, near, u, v);
-    if (!isFat.has(nearest)) return;
-    const beyond = away - 4 * um;
+    if (!nearest || !isFat.has(nearest)) return;
+    const beyond = away - 9 * um;
     if (beyond > 1.5) return;
     const wall = Math.max(1 - smoothstep(0.9, 2.6, gap), smoothstep(-2, -0.4, beyond));
     map.cover(index, 1 - 0.9 * wall, 0.004, 0.012);
@@ -32,17 +34,17 @@ export function paintFat({ map, nuclei, texture, random }: Painting, blob: Blob)
 }
 
 /** The cell a point belongs to, how far the point lies outside it, and how much farther the next cell is. */
-function closest(cells: readonly Dart[], near: Map<number, Dart[]>, x: number, y: number): { nearest: Dart; away: number; gap: number } {
+function closest(cells: readonly Dart[], near: Map<number, Dart[]>, x: number, y: number): { nearest: Dart | undefined; away: number; gap: number } {
   const awayFrom = (cell: Dart, u: number, v: number): number => Math.hypot(u - cell.x, v - cell.y) - cell.radius;
   const [column, row] = [Math.floor(x / block), Math.floor(y / block)];
   const key = row * 65536 + column;
   let candidates = near.get(key);
   if (!candidates) {
     const [u, v] = [(column + 0.5) * block, (row + 0.5) * block];
-    candidates = [...cells].sort((a, b) => awayFrom(a, u, v) - awayFrom(b, u, v)).slice(0, 7);
+    candidates = cells.filter((cell) => awayFrom(cell, u, v) < far).sort((a, b) => awayFrom(a, u, v) - awayFrom(b, u, v)).slice(0, 7);
     near.set(key, candidates);
   }
-  let [nearest] = candidates;
+  let nearest: Dart | undefined;
   let away = Infinity;
   let next = Infinity;
   for (const cell of candidates) {

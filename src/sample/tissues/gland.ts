@@ -1,3 +1,4 @@
+import { Grid } from '../raster/grid.js';
 import { Noise, smoothstep } from '../raster/noise.js';
 import { um } from '../raster/stain-map.js';
 import { drawBlob, type Blob } from '../scene/blob.js';
@@ -20,19 +21,19 @@ interface Lining {
 }
 
 const resting: Lining = { kind: glandular, height: 19, spacing: 5.4, rows: 1, goblet: 0.45, nucleus: [3.9, 2.5] };
-const crowded: Lining = { kind: reactive, height: 19, spacing: 5.3, rows: 1.7, goblet: 0.04, nucleus: [4.1, 2.5] };
+const crowded: Lining = { kind: reactive, height: 17, spacing: 5.2, rows: 1.8, goblet: 0.04, nucleus: [4.1, 2.5] };
 
 /** Glands at rest wherever the slide is mucosa and no other region lies, in a bed of scattered lymphocytes. */
 export function paintMucosa(painting: Painting): void {
   const { map, outline, regions, texture, random } = painting;
-  const mucosa = new Noise(random.fork('mucosa'));
+  const noise = new Noise(random.fork('mucosa'));
   const shift = random.fork('mucosa').between(0.02, 0.14);
-  const mucosaAt = (x: number, y: number): number => mucosa.octaves(x / (0.5 * map.size), y / (0.5 * map.size), 2) + shift;
-  const free = (x: number, y: number, room: number): boolean => mucosaAt(x, y) > 0 && outline.depth(x, y) > room && regions.every(({ blob }) => blob.depth(x, y) < -room);
+  const mucosa = new Grid(map.size, 16, (x, y) => noise.octaves(x / (0.5 * map.size), y / (0.5 * map.size), 2) + shift);
+  const free = (x: number, y: number, room: number): boolean => mucosa.at(x, y) > 0 && outline.depth(x, y) > room && regions.every(({ blob }) => blob.depth(x, y) < -room);
   const whole = { x: map.size / 2, y: map.size / 2, reach: map.size / 2 };
   map.around(whole.x, whole.y, whole.reach, (index, dx, dy) => {
     const [x, y] = [whole.x + dx, whole.y + dy];
-    const border = mucosaAt(x, y);
+    const border = mucosa.at(x, y);
     if (border < -0.1 || outline.depth(x, y) < -14 * um) return;
     const grain = texture.at(x / 3, y / 3) + texture.at(x / 8 + 90, y / 8) + 0.7 * texture.at(x / 22, y / 22 + 90);
     // Loose matrix fills the bed of the glands and hides the fibres below.
@@ -40,23 +41,30 @@ export function paintMucosa(painting: Painting): void {
     map.cover(index, 0.78 * smoothstep(-0.1, 0.06, border) * outline.cover(x, y), (0.13 + 0.035 * grain) * (1 - hollow), (0.31 + 0.06 * grain) * (1 - 0.85 * hollow));
   });
   const bed = random.fork('bed');
-  for (const { x, y } of scatter(whole, 7 * um, (u, v) => (free(u, v, 4 * um) ? bed.between(3.2, 7) * um : 0), 3, bed)) {
-    const size = bed.between(2.4, 3.2) * um;
-    painting.nuclei.paint(bed.uniform() < 0.25 ? fibroblast : lymphocyte, { x, y, long: size * bed.between(1, 1.6), short: size, angle: bed.between(0, 3) });
-  }
+  paintImmuneCells(painting, whole, (x, y) => (free(x, y, 4 * um) ? bed.between(3.2, 7) * um : 0));
   paintGlands(painting, whole, (x, y) => free(x, y, 26 * um), [24, 42], resting);
+}
+
+function paintImmuneCells({ nuclei, random }: Painting, square: Square, room: (x: number, y: number) => number): void {
+  const stream = random.fork(`immune/${Math.round(square.x)}/${Math.round(square.y)}`);
+  for (const { x, y } of scatter(square, 7 * um, room, 3, stream)) {
+    const size = stream.between(2.4, 3.2) * um;
+    nuclei.paint(stream.uniform() < 0.25 ? fibroblast : lymphocyte, { x, y, long: size * stream.between(1, 1.6), short: size, angle: stream.between(0, Math.PI) });
+  }
 }
 
 /** A mimic: glands back to back whose nuclei are dark and pile up, yet stay slender and alike. */
 export function paintCrowdedGlands(painting: Painting, blob: Blob): void {
-  paintGlands(painting, { x: blob.x, y: blob.y, reach: blob.reach }, (x, y) => blob.depth(x, y) > 6 * um, [19, 30], crowded);
+  const square = { x: blob.x, y: blob.y, reach: blob.reach };
+  paintImmuneCells(painting, square, (x, y) => (blob.depth(x, y) > 0 ? 4 * um : 0));
+  paintGlands(painting, square, (x, y) => blob.depth(x, y) > 6 * um, [17, 27], crowded);
 }
 
 function paintGlands(painting: Painting, square: Square, free: (x: number, y: number) => boolean, radii: readonly [number, number], lining: Lining): void {
   const stream = painting.random.fork(`glands/${Math.round(square.x)}/${Math.round(square.y)}/${lining.rows}`);
-  const places = scatter(square, radii[1] * um, (x, y) => (free(x, y) ? stream.between(...radii) * um : 0), 30, stream);
+  const places = scatter(square, radii[1] * um, (x, y) => (free(x, y) ? stream.between(...radii) * um : 0), 60, stream);
   for (const { x, y, radius } of places) {
-    const form = { radius: 0.93 * radius, elongation: 1 + 0.9 * stream.uniform() ** 2, angle: stream.between(0, Math.PI), roughness: 0.07 };
+    const form = { radius: 0.98 * radius, elongation: 1 + 0.8 * stream.uniform() ** 2, angle: stream.between(0, Math.PI), roughness: 0.07 };
     paintGland(painting, drawBlob(x, y, form, stream), lining);
   }
 }
@@ -64,7 +72,7 @@ function paintGlands(painting: Painting, square: Square, free: (x: number, y: nu
 function paintGland(painting: Painting, gland: Blob, lining: Lining): void {
   const { nuclei, random } = painting;
   const stream = random.fork(`gland/${Math.round(gland.x)}/${Math.round(gland.y)}`);
-  const height = Math.min(lining.height * um, 0.72 * gland.reach);
+  const height = Math.min(lining.height * um, 0.85 * gland.waist);
   paintLining(painting, gland, height);
   const mean = 0.9 * gland.reach;
   const gobletShare = lining.goblet * stream.between(0.2, 1.7);

@@ -36,10 +36,10 @@ export function paintNest(painting: Painting, blob: Blob): void {
     const grain = texture.at(x / 4, y / 4) + 0.6 * texture.at(x / 12, y / 12);
     map.cover(index, 0.9 * cover, 0.2 + 0.06 * grain, 0.32 + 0.06 * grain);
   });
-  const cells = scatter({ x: blob.x, y: blob.y, reach: blob.reach + 8 * um }, 4.4 * um, (u, v) => (cellular(u, v) > 0.3 ? stream.between(3.4, 4.2) * um : 0), 30, stream);
+  const cells = scatter({ x: blob.x, y: blob.y, reach: blob.reach + 8 * um }, 3.9 * um, (u, v) => (cellular(u, v) > 0.3 ? stream.between(3.2, 3.9) * um : 0), 40, stream);
   paintCytoplasm(painting, cells, stream);
   for (const { x, y, radius } of cells) {
-    const size = 0.97 * radius;
+    const size = 1.05 * radius;
     nuclei.paint(reactive, { x, y, long: size * stream.between(1, 1.12), short: size, angle: stream.between(0, Math.PI) });
   }
 }

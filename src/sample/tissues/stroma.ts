@@ -1,3 +1,4 @@
+import { Grid } from '../raster/grid.js';
 import { Noise, smoothstep } from '../raster/noise.js';
 import { um } from '../raster/stain-map.js';
 import { scatter } from '../scene/scatter.js';
@@ -11,12 +12,13 @@ export function paintStroma(painting: Painting): void {
 }
 
 function paintFibres({ map, outline, fibres, texture, random }: Painting): void {
-  const looseness = new Noise(random.fork('looseness'));
+  const noise = new Noise(random.fork('looseness'));
+  const looseness = new Grid(map.size, 16, (x, y) => smoothstep(-0.6, 0.7, noise.octaves(x / (150 * um), y / (150 * um), 2)));
   for (let y = 0, i = 0; y < map.size; y++) {
     for (let x = 0; x < map.size; x++, i++) {
       const cover = outline.cover(x, y);
       if (cover === 0) continue;
-      const loose = smoothstep(-0.6, 0.7, looseness.octaves(x / (150 * um), y / (150 * um), 2));
+      const loose = looseness.at(x, y);
       const bundle = fibres.bundles.at(x, y);
       const fibre = fibres.fine.at(x, y);
       const grain = texture.at(x / 3.1, y / 3.1) + texture.at(x / 7 + 60, y / 7);
