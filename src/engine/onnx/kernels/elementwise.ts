@@ -33,15 +33,8 @@ export function arithmetic(g: Graph, op: Arithmetic, a: Value, b: Value): Value 
     if (left !== undefined && right !== undefined) return splat(folds[op](left, right), shape);
     if (right === (op === 'Mul' || op === 'Div' ? 1 : 0)) return broadcast(g, a, shape);
     if ((op === 'Mul' && left === 1) || (op === 'Add' && left === 0)) return broadcast(g, b, shape);
-    const masked = op === 'Mul' ? (choose(g, a, b) ?? choose(g, b, a)) : undefined;
-    if (masked) return masked;
   }
   return elementwise(g, op, [a, b], a.type);
-}
-
-/** A product with a 0/1 mask is a choice. */
-function choose(g: Graph, mask: Value, other: Value): Value | undefined {
-  return mask.content.kind === 'mask' && other.content.kind !== 'mask' ? elementwise(g, 'Where', [mask.content.condition, other, number(0)], 'float32') : undefined;
 }
 
 const binary = (op: Arithmetic): Kernel => ({ graph }, { a, b }) => arithmetic(graph, op, a, b);

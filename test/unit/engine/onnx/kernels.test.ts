@@ -74,7 +74,7 @@ describe('elementwise', () => {
   it('where', async () => {
     await agree({ inputs: { ...pair([3, 4], [3, 4]), c: integers([3, 4], 2, 7) }, f: ({ a, b, c }) => tf.where(tf.cast(c!, 'bool'), tf.square(a!), b!) });
   });
-  it('multiplies by masks without computing with them', async () => {
+  it('multiplies by masks', async () => {
     await agree({ inputs: pair([3, 4], [4]), f: ({ a, b }) => tf.mul(tf.mul(tf.step(a!), a!), tf.mul(tf.step(b!), b!)) });
     await agree({ inputs: pair([3, 4], [4]), f: ({ a, b }) => tf.reshape(tf.mul(tf.step(a!), tf.step(b!)), [2, 6]), gradients: [] });
   });

@@ -27,7 +27,7 @@ function contrast(projections: Tensor2D, labels: Tensor): Tensor {
   return tf.neg(tf.mean(tf.div(tf.sum(tf.mul(logProbability, positives), 1), tf.sum(positives, 1))));
 }
 
-const batch = 6, size = 12;
+const batch = 4, size = 10;
 
 function network(parameters: ParameterValues, features: (x: Tensor, p: Readonly<Record<string, Tensor>>) => Tensor, optimizer: TrainingStepSpec['optimizer']): TrainingStepSpec {
   return {
@@ -39,7 +39,7 @@ function network(parameters: ParameterValues, features: (x: Tensor, p: Readonly<
   };
 }
 
-const batches = [0, 1, 2, 3].map((i) => ({ views: normal([batch, size, size, 3], 100 + i), labels: { shape: [batch], data: Int32Array.from({ length: batch }, (_, k) => k % 2) } }));
+const batches = [0, 1, 2].map((i) => ({ views: normal([batch, size, size, 3], 100 + i), labels: { shape: [batch], data: Int32Array.from({ length: batch }, (_, k) => k % 2) } }));
 const ones = (n: number) => ({ shape: [n], data: new Float32Array(n).fill(1) });
 const zeros = (n: number) => ({ shape: [n], data: new Float32Array(n) });
 

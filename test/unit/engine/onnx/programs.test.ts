@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Engine, HostTensor, ProgramSpec } from '../../../../src/engine/contract.js';
@@ -163,7 +165,22 @@ describe('programs', () => {
   });
 });
 
+const mobilenet = resolve(__dirname, '../../../../../shared/data/encoders/mobilenet_v2_0.35_224.onnx');
+
 describe('openOnnxModel', () => {
+  it.skipIf(!existsSync(mobilenet))('opens a real encoder, says its shapes and repeats itself', async () => {
+    const model = await openOnnxModel(mobilenet, { threads: 2 });
+    const [input] = model.inputs;
+    expect(input).toMatchObject({ type: 'float32' });
+    const shape = input!.shape.map((size, axis) => (typeof size === 'number' ? size : axis === 0 ? 2 : 224));
+    const image = { [input!.name]: normal(shape, 1) };
+    const first = await model.run(image);
+    const values = Object.values(first)[0]!;
+    expect(values.data).toBeInstanceOf(Float32Array);
+    expect(values.data.every(Number.isFinite)).toBe(true);
+    expect(await model.run(image)).toEqual(first);
+    await model.dispose();
+  });
   it('refuses what is no model', async () => {
     for (const file of [__filename, `${__filename}.absent`]) {
       const error: unknown = await openOnnxModel(file, { threads: 1 }).catch((e: unknown) => e);
