@@ -12,7 +12,7 @@ export default [
     target: 'node20',
     mode: 'production',
     entry: { mil: './src/host/main.ts' },
-    output: { path: new URL('./dist', import.meta.url).pathname, filename: '[name].js', library: { type: 'commonjs2' } },
+    output: { path: new URL('./dist', import.meta.url).pathname, filename: '[name].js', clean: true, library: { type: 'commonjs2' } },
     devtool: 'source-map',
     // Names are kept: stack traces reach users, and tfjs looks kernels up by name.
     optimization: { minimize: false },
@@ -21,7 +21,11 @@ export default [
     externals: [
       ({ request }, done) => (native.some((pattern) => pattern.test(request)) || builtinModules.includes(request) ? done(null, `commonjs ${request}`) : done()),
     ],
-    plugins: [new webpack.BannerPlugin({ banner: '#!/usr/bin/env node', raw: true })],
+    plugins: [
+      new webpack.BannerPlugin({ banner: '#!/usr/bin/env node', raw: true }),
+      // Lazy modules stay lazy inside the one file: a rebuild never takes a chunk from under a running host.
+      new webpack.optimize.LimitChunkCountPlugin({ maxChunks: 1 }),
+    ],
     ignoreWarnings: [/Critical dependency/],
   },
 ];

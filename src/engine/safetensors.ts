@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import writeFileAtomic from 'write-file-atomic';
 import { HardmineError, messageOf } from '../shared/errors.js';
+import { replaceFile } from '../shared/files.js';
 import type { ParameterValues } from './contract.js';
 import { widen, type StoredType } from './floats.js';
 
@@ -19,6 +19,7 @@ interface Entry {
 /**
  * Writes float32 tensors as one safetensors file (8 bytes of header length, JSON header, raw
  * little-endian data): to a temporary name, fsynced, renamed. Names are kept in their order.
+ * @throws HardmineError `disk-full`, `file-denied`.
  */
 export async function writeSafetensors(path: string, values: ParameterValues, metadata?: SafetensorsMetadata): Promise<void> {
   const header: Record<string, Entry | SafetensorsMetadata> = metadata ? { [METADATA]: metadata } : {};
@@ -31,7 +32,7 @@ export async function writeSafetensors(path: string, values: ParameterValues, me
   padded.writeBigUInt64LE(BigInt(padded.length - 8));
   json.copy(padded, 8);
   const parts = Object.values(values).map(({ data }) => Buffer.from(data.buffer, data.byteOffset, data.byteLength));
-  await writeFileAtomic(path, Buffer.concat([padded, ...parts]));
+  replaceFile(path, Buffer.concat([padded, ...parts]));
 }
 
 /**

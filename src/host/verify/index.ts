@@ -1,23 +1,15 @@
-import type { Engine, EngineInfo } from '../../engine/contract.js';
+import type { Engine } from '../../engine/contract.js';
 import { Misfit } from './arrays.js';
 import { verifyDsmil } from './dsmil.js';
 import { goldenInvalid, readGolden, type Golden } from './golden.js';
 import { verifyMetrics, verifySchedule, verifySelection } from './on-host.js';
-import { Section, type SectionReport } from './section.js';
+import { Section } from './section.js';
 import { verifySupcon } from './supcon.js';
+import type { VerifyReport } from './report.js';
 
 export { renderVerify } from './render.js';
+export type { VerifyReport } from './report.js';
 export type { SectionReport } from './section.js';
-
-export interface VerifyReport {
-  readonly file: string;
-  readonly engine: EngineInfo;
-  /** Largest relative difference that passes. */
-  readonly tolerance: number;
-  /** Of the sections the file has. */
-  readonly sections: readonly SectionReport[];
-  readonly passed: boolean;
-}
 
 /** What float32 engines must keep to. */
 const tolerance = 1e-4;

@@ -1,5 +1,5 @@
 import { describeEngine } from '../../engine/select.js';
-import type { VerifyReport } from './index.js';
+import type { VerifyReport } from './report.js';
 import { relativeMeans } from './section.js';
 
 /** A verification as a table for people; sections that fail say where. */
