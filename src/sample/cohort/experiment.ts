@@ -12,8 +12,8 @@ export function sampleExperiment(slides: number, size: number): ExperimentInput 
     // About sixteen patches across a slide of any size, as long as nuclei can still be told apart.
     tiling: { mpp: Math.min(1, Math.max(sampleMpp, (sampleMpp * size) / 1024)), size: 64 },
     encoder: { kind: 'resnet', depth: 10, width: 0.25, projection: 64, pretrain: { epochs: 3, batch: 64 } },
-    mining: { rounds: 3, positiveRatio: { warmup: 1 } },
-    finetune: { lr: 5e-4 },
+    // Tumour fills a fifth of a positive slide: trusting more patches than that would teach mistakes.
+    mining: { rounds: 3, positiveRatio: { from: 0.1, to: 0.2, warmup: 1 } },
     // A handful of slides makes a handful of steps an epoch: fewer, longer ones are needed than a real cohort needs.
     optimizer: { epochs: 60, lr: 1e-3, patience: 0 },
   };
