@@ -1,6 +1,5 @@
 import type { FeatureReader } from '../cohort/contract.js';
 import type { HostTensor } from '../engine/contract.js';
-import { standardise, type FeatureScale } from './standardise.js';
 
 /** Rows read at a time from a store. */
 const sliceRows = 4096;
@@ -12,19 +11,11 @@ const sliceRows = 4096;
 export class FeatureBank {
   private readonly kept = new Map<string, HostTensor>();
   private bytes = 0;
-  private scale: FeatureScale | undefined;
 
   constructor(
     private readonly open: (slide: string) => Promise<FeatureReader>,
     private readonly limit = 384 * 1024 * 1024,
   ) {}
-
-  /** From now on bags are handed out standardised. */
-  applyScale(scale: FeatureScale): void {
-    this.kept.clear();
-    this.bytes = 0;
-    this.scale = scale;
-  }
 
   /** Features of a slide, N × D. */
   async bag(slide: string): Promise<HostTensor> {
@@ -34,8 +25,7 @@ export class FeatureBank {
       this.kept.set(slide, kept);
       return kept;
     }
-    const raw = await this.read(slide);
-    const bag = this.scale ? standardise(raw, this.scale) : raw;
+    const bag = await this.read(slide);
     this.bytes += bag.data.byteLength;
     this.kept.set(slide, bag);
     for (const [oldest, { data }] of this.kept) {

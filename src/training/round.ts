@@ -10,7 +10,6 @@ import { learningHooks } from './learning-hooks.js';
 import { mine, toLearnFrom } from './mine.js';
 import { bankOf, bankTable, rolesOf, scoreTable } from './outcome.js';
 import { scoreBags, type BagScores } from './scores.js';
-import { measureScale, withScale } from './standardise.js';
 import { readScores, writeBank, writeScores } from './tables.js';
 import type { Workshop } from './workshop.js';
 
@@ -28,12 +27,8 @@ export async function runRound(workshop: Workshop, round: number, before: RoundH
   const [train, validation] = [ofSplit(bags, 'train'), ofSplit(bags, 'validation')];
   await bringEncoder(workshop, checkpoint, before);
   const features = await stages.run('embed', round, (progress) => embedder.embed([...train, ...validation], progress));
-  const { epoch, scale } = await stages.run('aggregate', round, async (progress) => {
-    const scale = experiment.aggregator.standardise ? await measureScale(train, features) : undefined;
-    if (scale) features.applyScale(scale);
-    return { epoch: await trainAggregator({ context, trainer, bags, features, random: random.fork('aggregate'), round }, progress), scale };
-  });
-  await checkpoint.saveAggregator(withScale(trainer.state().weights, scale));
+  const epoch = await stages.run('aggregate', round, (progress) => trainAggregator({ context, trainer, bags, features, random: random.fork('aggregate'), round }, progress));
+  await checkpoint.saveAggregator(trainer.state().weights);
   const scored = await stages.run('score', round, (progress) =>
     scoreBags([...train, ...validation], trainer, features, async (done) => {
       progress(done, train.length + validation.length, 'slides');

@@ -8,7 +8,6 @@ import { evaluateInstances, evaluateSlides, meanSlideLoss } from './evaluate.js'
 import { scoreTable } from './outcome.js';
 import { scoreBags } from './scores.js';
 import { selectionRule } from './select-round.js';
-import { splitScale } from './standardise.js';
 import { writeScores } from './tables.js';
 import type { Workshop } from './workshop.js';
 
@@ -19,11 +18,9 @@ export async function testOnce({ context, stages, bags, encoder, embedder, train
   return stages.run('test', chosen.round, async (progress) => {
     const saved = await loadEncoderState(checkpoint.folder);
     if (encoder.learner && saved) encoder.learner.restore(saved.state);
-    const { weights, scale } = splitScale(await checkpoint.loadAggregator());
-    trainer.restore({ ...trainer.state(), weights });
+    trainer.restore({ ...trainer.state(), weights: await checkpoint.loadAggregator() });
     const test = ofSplit(bags, 'test');
     const features = await embedder.embed(test, progress);
-    if (scale) features.applyScale(scale);
     const scored = await scoreBags(test, trainer, features);
     writeScores(path.join(runFolder, runFiles.testScores), scoreTable(scored, new Uint8Array(0)));
     const instance = evaluateInstances(scored, experiment);

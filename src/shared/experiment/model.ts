@@ -57,7 +57,6 @@ export const aggregatorSchema = z.strictObject({
   kind: field(z.enum(['dsmil', 'abmil', 'gated-abmil', 'max', 'mean']), 'dsmil', { description: 'The aggregator.', source: 'paper §3: DSMIL' }),
   attention: field(z.int().min(1), 128, { description: 'Size of the attention queries.', unit: 'features', source: 'DSMIL reference' }),
   hidden: field(z.int().min(1), 512, { description: 'Size of the hidden layer of ABMIL (DSMIL keeps the feature size).', unit: 'features' }),
-  standardise: field(z.boolean(), false, { description: 'Whether each feature is centred and scaled by its mean and deviation over the training patches before the aggregator sees it; helps where the encoder is small or pre-trained briefly.', source: 'ours; off as in the paper' }),
   dropout: field(z.number().min(0).lt(1), 0, { description: 'Dropout on the values.', source: 'DSMIL reference' }),
 });
 

@@ -22,7 +22,7 @@ export const dsmilCase: BenchCase = {
   async prepare(setting) {
     const { engine, torch, folder } = setting;
     const random = new Random(1);
-    const aggregator = createAggregator({ kind: 'dsmil', hidden: featureSize, attention, dropout: 0, standardise: false }, featureSize);
+    const aggregator = createAggregator({ kind: 'dsmil', hidden: featureSize, attention, dropout: 0 }, featureSize);
     const initial = aggregator.initialise(random.fork('weights'));
     const bag = () => ({ shape: [instances, featureSize], data: Float32Array.from({ length: instances * featureSize }, () => random.normal()) });
     const [positive, negative] = [bag(), bag()];
