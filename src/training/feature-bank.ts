@@ -1,5 +1,6 @@
 import type { FeatureReader } from '../cohort/contract.js';
 import type { HostTensor } from '../engine/contract.js';
+import { HardmineError } from '../shared/errors.js';
 
 /** Rows read at a time from a store. */
 const sliceRows = 4096;
@@ -17,7 +18,7 @@ export class FeatureBank {
     private readonly limit = 384 * 1024 * 1024,
   ) {}
 
-  /** Features of a slide, N × D. */
+  /** Features of a slide, N × D. @throws HardmineError `features-invalid` naming slide and patch where one is not finite. */
   async bag(slide: string): Promise<HostTensor> {
     const kept = this.kept.get(slide);
     if (kept) {
@@ -45,9 +46,15 @@ export class FeatureBank {
         const end = Math.min(count, start + sliceRows);
         reader.readInto(data.subarray(start * featureSize, end * featureSize), start, end);
       }
+      const wrong = data.findIndex((value) => !Number.isFinite(value));
+      if (wrong >= 0) throw notFinite(slide, Math.floor(wrong / featureSize));
       return { data, shape: [count, featureSize] };
     } finally {
       reader.close();
     }
   }
+}
+
+function notFinite(slide: string, patch: number): HardmineError {
+  return new HardmineError('features-invalid', `The features of patch ${patch} (counted from 0) hold a value that is no finite number.`, { place: { slide }, remedy: 'Extract the features of this slide again, or leave it out of the cohort.' });
 }

@@ -1,3 +1,4 @@
+import { cpus, loadavg } from 'node:os';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { HardmineError, messageOf } from '../../shared/errors.js';
 
@@ -20,6 +21,15 @@ export interface SessionSettings {
   readonly device: string;
 }
 
+/**
+ * Whether other work leaves less than `threads` cores idle. Waiting threads that spin make a step a
+ * tenth faster on cores of their own, and starve the very work they wait for on shared ones.
+ */
+function coresAreShared(threads: number): boolean {
+  const [busyOverTheLastMinute] = loadavg();
+  return busyOverTheLastMinute! > cpus().length - threads / 2;
+}
+
 /** One thread pool, one order of operations: the same inputs give the same bits. */
 export function sessionOptions({ threads, device }: SessionSettings): InferenceSession.SessionOptions {
   return {
@@ -34,8 +44,7 @@ export function sessionOptions({ threads, device }: SessionSettings): InferenceS
       session: {
         // Moments decay towards zero and would pass through denormal numbers, which are slow.
         set_denormal_as_zero: '1',
-        // Idle threads sleep: where other processes share the cores, spinning ones starve the work they wait for.
-        intra_op: { allow_spinning: '0' },
+        intra_op: { allow_spinning: coresAreShared(threads) ? '0' : '1' },
       },
     },
   };

@@ -22,7 +22,7 @@ export const finetuneSchema = z.strictObject({
   enabled: field(z.boolean(), true, { description: 'false: the encoder stays as it is; rounds only re-train the aggregator.' }),
   temperature: field(z.number().positive(), 0.07, { description: 'SupCon temperature.', source: 'paper §3' }),
   epochs: field(z.int().min(1), 1, { description: 'Epochs on the mined patches a round.', unit: 'epochs' }),
-  batch: field(z.int().min(4), 64, { description: 'Patches a step; each is seen as two views.', unit: 'patches' }),
+  batch: field(z.int().min(4), 32, { description: 'Patches a step; each is seen as two views.', unit: 'patches' }),
   lr: field(z.number().positive(), 1e-4, { description: 'Learning rate (Adam).' }),
   maxPatches: field(z.int().min(4), 4096, { description: 'At most so many mined patches an epoch, drawn anew each epoch.', unit: 'patches' }),
 });

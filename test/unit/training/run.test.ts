@@ -5,7 +5,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { roundFiles, roundFolder, runFiles } from '../../../src/shared/run/layout.js';
 import { Interrupted, trainRun } from '../../../src/training/index.js';
 import { readBank, readScores } from '../../../src/training/tables.js';
-import { featureExperiment, makeFeatureCohort } from '../../fixtures/feature-cohort.js';
+import { createFeatureWriter } from '../../../src/cohort/features/index.js';
+import { featureExperiment, featureSize, makeFeatureCohort, splitInto } from '../../fixtures/feature-cohort.js';
 import { makePatchCohort, patchExperiment } from '../../fixtures/patch-cohort.js';
 import { makeContext } from '../../fixtures/run-context.js';
 
@@ -132,6 +133,14 @@ describe('a run on stored features', () => {
     const { folder: poisoned } = await makeFeatureCohort({ slides: 12 });
     const context = makeContext(poisoned, featureExperiment({ optimizer: { kind: 'sgd', lr: 1e30 } }));
     await expect(trainRun(context)).rejects.toMatchObject({ code: 'loss-not-finite', remedy: expect.stringContaining('optimizer.lr') });
+  });
+
+  it('names slide and patch of a feature that is no number', async () => {
+    const { folder: poisoned } = await makeFeatureCohort({ slides: 12 });
+    const writer = await createFeatureWriter(path.join(poisoned, 'features/s3.h5'), featureSize);
+    writer.append(Float32Array.from({ length: 4 * featureSize }, (_, i) => (i === 2 * featureSize + 1 ? NaN : 0)));
+    writer.close();
+    await expect(trainRun(makeContext(poisoned, featureExperiment({ split: { file: splitInto(poisoned, ['s3']) } })))).rejects.toMatchObject({ code: 'features-invalid', what: expect.stringContaining('patch 2'), place: { slide: 's3' } });
   });
 
   it('names the slide whose store is missing', async () => {
