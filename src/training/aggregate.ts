@@ -10,10 +10,13 @@ import { learningRate } from './learning-rate.js';
 import { pairBags } from './pairs.js';
 import { scoreBags, type BagScores } from './scores.js';
 
-/** What validation says of an epoch; the better one has the higher AUROC, then the lower loss. */
+/**
+ * What validation says of an epoch; the one with the lowest loss is kept. AUROC of a few slides
+ * takes few values, and an untrained aggregator reaches the highest by luck.
+ */
 interface Standing {
   readonly epoch: number;
-  readonly auroc: number;
+  /** Of the total pair loss, what training minimises. */
   readonly loss: number;
 }
 
@@ -44,17 +47,11 @@ export async function trainAggregator(
     context.emit({ type: 'loss', stage: 'aggregate', round, epoch, split: 'train', ...sum, lr });
     const judged = judge(await scoreBags(validation, trainer, features), loss);
     context.emit({ type: 'loss', stage: 'aggregate', round, epoch, split: 'validation', ...judged });
-    const standing: Standing = { epoch, auroc: judged.auroc, loss: judged.bag };
-    if (!best || better(standing, best.standing)) best = { standing, state: trainer.state() };
+    if (!best || judged.total < best.standing.loss) best = { standing: { epoch, loss: judged.total }, state: trainer.state() };
     if (stopsEarly(optimizer, epoch, best.standing)) break;
   }
   trainer.restore(best!.state);
   return best!.standing.epoch;
-}
-
-/** Whether `a` is to be preferred to `b`, judged on validation. */
-export function better(a: { auroc: number; loss: number }, b: { auroc: number; loss: number }): boolean {
-  return a.auroc > b.auroc || (a.auroc === b.auroc && a.loss < b.loss);
 }
 
 function stopsEarly({ patience }: OptimizerOptions, epoch: number, best: Standing): boolean {

@@ -34,7 +34,7 @@ export const optimizerSchema = z.strictObject({
   weightDecay: field(z.number().min(0), 1e-4, { description: 'L2 added to the gradient, as torch.optim.Adam has it.', source: 'reference code' }),
   epochs: field(z.int().min(1), 40, { description: 'Epochs a round; every slide is used each epoch, the smaller class repeats.', unit: 'epochs' }),
   schedule: field(z.enum(['constant', 'cosine']), 'cosine', { description: 'One scheduler step an epoch.', source: 'reference code' }),
-  patience: field(z.int().min(0), 10, { description: 'Stop when validation has not improved for so many epochs; 0 never stops early.', unit: 'epochs' }),
+  patience: field(z.int().min(0), 10, { description: 'Stop when the validation loss has not fallen for so many epochs; 0 never stops early. The epoch with the lowest is kept either way.', unit: 'epochs' }),
 });
 
 /** What is reported and how thresholds are chosen. */
