@@ -26,7 +26,8 @@ export class Stages {
     });
     const milliseconds = now() - start;
     this.total[stage] = (this.total[stage] ?? 0) + milliseconds;
-    this.round[stage] = (this.round[stage] ?? 0) + milliseconds;
+    // What comes before the first round belongs to the run, not to a round.
+    if (round > 0) this.round[stage] = (this.round[stage] ?? 0) + milliseconds;
     emit({ type: 'stage-finished', stage, round, milliseconds });
     emit({ type: 'memory', rss: process.memoryUsage.rss() });
     await this.context.checkpoint();
