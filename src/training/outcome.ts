@@ -12,7 +12,7 @@ export function rolesOf(total: number, bank: Bank): Uint8Array {
 }
 
 /** The bank that roles tell of. */
-export function bankOf(role: ArrayLike<Role>): Bank {
+export function bankOf(role: ArrayLike<string>): Bank {
   const chosen = (wanted: Role) => Int32Array.from(Array.from({ length: role.length }, (_, i) => i).filter((i) => role[i] === wanted));
   return { positives: chosen('positive'), hardNegatives: chosen('hard-negative') };
 }

@@ -93,5 +93,5 @@ export async function recallHandover({ context, bags }: Workshop, round: number)
     const rows = [at, (at += bag.count)] as const;
     return { bag, bagLogit: NaN, probability: NaN, logits: table.logit.subarray(...rows), scores: table.score.subarray(...rows), attention: table.attention.subarray(...rows) };
   });
-  return { scored, bank: bankOf(table.role.slice(0, at) as never) };
+  return { scored, bank: bankOf(table.role.slice(0, at)) };
 }

@@ -22,9 +22,9 @@ export function openJournal(file: string, now: () => number): Journal {
   let seq: number;
   try {
     descriptor = openSync(file, 'a+');
-    const { events, bytes } = readJournal(file);
+    const { lines, bytes } = readJournal(file);
     if (fstatSync(descriptor).size > bytes) ftruncateSync(descriptor, bytes);
-    seq = events.at(-1)?.seq ?? 0;
+    seq = lines;
   } catch (error) {
     throw fileError(error, file);
   }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import type { RunEvent } from './events.js';
+import { runEventSchema, type RunEvent } from './events.js';
 import { roundFiles, runFiles } from './layout.js';
 import { roundMetricsSchema, runResultSchema, type RoundMetrics, type RunResult } from './metrics.js';
 import { lineageSchema, statusSchema, type Lineage, type RunStatus } from './state.js';
@@ -41,25 +41,29 @@ export function readRounds(run: string): CompleteRound[] {
 }
 
 /**
- * All sound events of a journal, and the bytes they take. Reading ends at the first line that is
- * torn or out of sequence: whatever follows it was never acknowledged.
+ * All events of a journal that this version knows, and the lines and bytes that are sound. Reading
+ * ends at the first line that is torn or out of sequence: whatever follows it was never
+ * acknowledged. A sound line of another kind, as another version writes, is passed over and kept.
  */
-export function readJournal(file: string): { events: RunEvent[]; bytes: number } {
+export function readJournal(file: string): { events: RunEvent[]; lines: number; bytes: number } {
   const content = readFileSync(file);
   const events: RunEvent[] = [];
+  let lines = 0;
   let bytes = 0;
   for (let end = content.indexOf(10); end >= 0; end = content.indexOf(10, bytes)) {
-    const event = parseEvent(content.toString('utf8', bytes, end));
-    if (event?.seq !== events.length + 1) break;
-    events.push(event);
+    const line = parseLine(content.toString('utf8', bytes, end));
+    if (line?.seq !== lines + 1) break;
+    const event = runEventSchema.safeParse(line);
+    if (event.success) events.push(event.data);
+    lines++;
     bytes = end + 1;
   }
-  return { events, bytes };
+  return { events, lines, bytes };
 }
 
-function parseEvent(line: string): RunEvent | undefined {
+function parseLine(line: string): { readonly seq?: unknown } | undefined {
   try {
-    return JSON.parse(line) as RunEvent;
+    return (JSON.parse(line) ?? undefined) as { readonly seq?: unknown } | undefined;
   } catch {
     return undefined;
   }

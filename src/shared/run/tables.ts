@@ -26,7 +26,6 @@ export const scoreColumns = {
   /** Instance truth: 1, 0, or -1 where none is given. */
   truth: 'INT32',
 } as const;
-export type ScoreColumn = keyof typeof scoreColumns;
 
 /** Columns of `rounds/NN/bank.parquet`, one row a mined patch. */
 export const bankColumns = {
@@ -42,4 +41,3 @@ export const bankColumns = {
   change: 'STRING',
   truth: 'INT32',
 } as const;
-export type BankColumn = keyof typeof bankColumns;

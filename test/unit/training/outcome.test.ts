@@ -45,7 +45,7 @@ describe('the tables of a round', () => {
   });
 
   it('give the bank back from the roles', () => {
-    expect(bankOf(scoreTable(slides, rolesOf(5, bank)).role as never)).toEqual(bank);
+    expect(bankOf(scoreTable(slides, rolesOf(5, bank)).role)).toEqual(bank);
   });
 
   it('list the bank by score and say what is new', () => {

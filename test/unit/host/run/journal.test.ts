@@ -43,6 +43,20 @@ describe('the journal', () => {
     expect(readFileSync(file, 'utf8')).toBe(`${sound}{"seq":3,"time":2,"type":"stage-started","stage":"embed","round":1}\n`);
   });
 
+  it('keeps a sound line of a kind it does not know, and shows nobody what it cannot check', () => {
+    const file = join(temporaryFolder(), 'events.jsonl');
+    const journal = openJournal(file, () => 1);
+    journal.append(started);
+    journal.close();
+    const foreign = '{"seq":2,"time":1,"type":"of-a-later-version"}\n{"seq":3,"time":1,"type":"memory","rss":"much"}\n';
+    appendFileSync(file, foreign);
+    const again = openJournal(file, () => 2);
+    expect(again.append(finished).seq).toBe(4);
+    again.close();
+    expect(readFileSync(file, 'utf8')).toContain(foreign);
+    expect(readJournal(file).events.map(({ seq }) => seq)).toEqual([1, 4]);
+  });
+
   it('keeps text beyond ASCII whole', () => {
     const file = join(temporaryFolder(), 'events.jsonl');
     const warning: RunEventBody = { type: 'warning', code: 'x', message: 'Größe 512 µm — fold', slide: '患者' };
