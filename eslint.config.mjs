@@ -30,11 +30,11 @@ const floorRule = (folder, allowed) => {
     const open = folder === 'slides' || folder === 'cohort' ? ['onnxruntime-node', '@tensorflow/*'] : folder === 'mil' || folder === 'mining' ? ['sharp', 'onnxruntime-node', 'h5wasm', 'h5wasm/*'] : heavy;
     patterns.push({ group: open, message: `Heavy packages do not load in src/${folder}.` });
   }
-  return { files: [`src/${folder}/**/*.ts`], rules: { 'no-restricted-imports': ['error', { patterns }] } };
+  return { files: [`src/${folder}/**/*.ts`, ...(folder === 'extension' ? ['src/extension.ts'] : [])], rules: { 'no-restricted-imports': ['error', { patterns }] } };
 };
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules', 'coverage'] },
+  { ignores: ['dist', 'coverage', '**/node_modules'] },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {
@@ -46,6 +46,21 @@ export default tseslint.config(
       'no-undef': 'off',
     },
   },
-  { files: ['test/**'], rules: { 'max-lines': 'off', 'no-console': 'off' } },
+  {
+    // Webviews stand on the contracts alone.
+    files: ['webview-ui/**/*.{ts,tsx}'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { group: [...folders.filter((folder) => folder !== 'shared').map((folder) => `**/src/${folder}/**`), '**/src/extension.js'], message: 'webview-ui imports only src/shared (see CONTRIBUTING.md).' },
+            { group: ['vscode', 'node:*', ...heavy], message: 'A webview runs in a browser.' },
+          ],
+        },
+      ],
+    },
+  },
+  { files: ['test/**', 'scripts/**'], rules: { 'max-lines': 'off', 'no-console': 'off' } },
   ...Object.entries(floors).map(([folder, allowed]) => floorRule(folder, allowed)),
 );

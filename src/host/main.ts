@@ -1,19 +1,21 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../../package.json';
 import { checkCommand } from './commands/check.js';
+import { continueCommand, pauseCommand, stopCommand } from './commands/control.js';
 import { demoCommand } from './commands/demo.js';
 import { doctorCommand } from './commands/doctor.js';
 import { infoCommand } from './commands/info.js';
 import { reportCommand } from './commands/report.js';
 import { runsCommand } from './commands/runs.js';
 import { sampleCommand } from './commands/sample.js';
+import { serveCommand } from './commands/serve.js';
 import { tilesCommand } from './commands/tiles.js';
 import { trainCommand } from './commands/train.js';
 import { verifyCommand } from './commands/verify.js';
 import { exitCodeOf, exitCodes, renderError } from './terminal/failure.js';
 import { note, outliveClosedPipes } from './terminal/print.js';
 
-const commands = [demoCommand, trainCommand, checkCommand, runsCommand, reportCommand, sampleCommand, infoCommand, tilesCommand, verifyCommand, doctorCommand];
+const commands = [demoCommand, trainCommand, checkCommand, runsCommand, stopCommand, pauseCommand, continueCommand, reportCommand, sampleCommand, infoCommand, tilesCommand, verifyCommand, doctorCommand, serveCommand];
 
 /** Runs the command line. @param words the arguments after the program's name. @returns the exit code. */
 async function main(words: readonly string[]): Promise<number> {

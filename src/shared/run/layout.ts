@@ -6,6 +6,8 @@ export const runFiles = {
   lineage: 'lineage.json',
   events: 'events.jsonl',
   lock: 'run.lock',
+  /** What a detached host printed: progress, warnings, and why it ended. */
+  log: 'host.log',
   result: 'result.json',
   /** Scores of the test slides by the selected round; same columns as `rounds/NN/scores.parquet`. */
   testScores: 'test-scores.parquet',

@@ -1,0 +1,12 @@
+import { window, type WebviewPanel } from 'vscode';
+import type { DashboardState } from '../../shared/rpc/views/dashboard.js';
+import type { Session } from '../session.js';
+import { dashboardType, fillDashboard } from './dashboard.js';
+
+/** Panels come back after a reload with the state their view kept. */
+export function registerPanels(session: Session): void {
+  const restore = <State>(type: string, fill: (session: Session, panel: WebviewPanel, state: State) => void): void => {
+    session.context.subscriptions.push(window.registerWebviewPanelSerializer(type, { deserializeWebviewPanel: async (panel, state: State) => fill(session, panel, state) }));
+  };
+  restore<DashboardState>(dashboardType, fillDashboard);
+}

@@ -1,0 +1,61 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Frame, Page } from 'playwright-core';
+import type { Server } from './server.js';
+
+/** Opens a folder in the workbench. @param payload what VS Code's own tests pass it, e.g. `extensionTestsPath`. */
+export async function openWorkbench(page: Page, server: Server, folder: string, payload?: readonly (readonly [string, string])[]): Promise<void> {
+  const query = new URLSearchParams({ folder, ...(payload ? { payload: JSON.stringify(payload) } : {}) });
+  await page.goto(`${server.url}/?${query}`);
+  await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+}
+
+/**
+ * Runs a command from the palette by its full title. A palette opened before the extensions are
+ * registered never shows their commands: it is opened again until the row is there.
+ */
+export async function runCommand(page: Page, title: string, limit = 60_000): Promise<void> {
+  const input = page.locator('.quick-input-widget input').first();
+  const row = page.locator('.quick-input-list .monaco-list-row').filter({ has: page.getByText(title, { exact: true }) }).first();
+  for (const deadline = Date.now() + limit; ; ) {
+    try {
+      await page.keyboard.press('F1');
+      await input.waitFor({ state: 'visible', timeout: 2000 });
+      await input.fill(`>${title}`);
+      await row.waitFor({ timeout: 2000 });
+      await row.click({ timeout: 2000 });
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await page.keyboard.press('Escape');
+      await sleep(200);
+    }
+  }
+}
+
+/** The frame of the webview whose document holds `selector`. */
+export async function webviewFrame(page: Page, selector: string, limit = 30_000): Promise<Frame> {
+  for (const deadline = Date.now() + limit; Date.now() < deadline; await sleep(100)) {
+    for (const frame of page.frames()) {
+      if (!frame.parentFrame() || frame.parentFrame() === page.mainFrame()) continue;
+      try {
+        const element = await frame.frameElement();
+        if ((await element.getAttribute('id')) === 'active-frame' && (await frame.locator(selector).count()) > 0) return frame;
+      } catch {
+        // The frame went away meanwhile.
+      }
+    }
+  }
+  throw new Error(`No webview holds ${selector}.`);
+}
+
+/** Themes every view is looked at in. */
+export const themes = { dark: 'Dark Modern', light: 'Light Modern', contrast: 'Dark High Contrast' } as const;
+
+/** Changes the theme as a person would. */
+export async function setTheme(page: Page, label: string): Promise<void> {
+  await runCommand(page, 'Preferences: Color Theme');
+  await page.locator('.quick-input-widget input[placeholder*="Color Theme"]').waitFor({ timeout: 15_000 });
+  await page.locator('.quick-input-widget input').first().fill(label);
+  await page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: label }).first().waitFor();
+  await page.keyboard.press('Enter');
+}

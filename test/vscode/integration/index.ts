@@ -1,0 +1,20 @@
+import { writeFileSync } from 'node:fs';
+import Mocha from 'mocha';
+
+/** What the extension host calls: runs every suite below and writes what came of each test to HARDMINE_TEST_RESULTS. */
+export async function run(): Promise<void> {
+  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, reporter: 'min' });
+  mocha.suite.emit('pre-require', globalThis, '', mocha);
+  await import('./commands.js');
+  await import('./run-store.js');
+  const tests: { title: string; state: string; error?: string }[] = [];
+  const failures = await new Promise<number>((resolve) => {
+    const runner = mocha.run(resolve);
+    runner.on('pass', (test) => tests.push({ title: test.fullTitle(), state: 'passed' }));
+    runner.on('pending', (test) => tests.push({ title: test.fullTitle(), state: 'skipped' }));
+    runner.on('fail', (test, error: Error) => tests.push({ title: test.fullTitle(), state: 'failed', error: error.stack ?? error.message }));
+  });
+  const file = process.env.HARDMINE_TEST_RESULTS;
+  if (file) writeFileSync(file, JSON.stringify(tests));
+  if (failures > 0) throw new Error(`${failures} tests failed:\n${tests.flatMap(({ title, error }) => (error ? [`${title}: ${error}`] : [])).join('\n')}`);
+}
