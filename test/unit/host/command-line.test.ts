@@ -103,7 +103,7 @@ describe('mil train', () => {
     expect(err).toContain('cohort-one-class');
     expect(err).toContain('mil train x.mil.json --resume .mil/runs/');
     expect(code).toBe(1);
-    expect(JSON.parse(mil(folder, 'runs', '--json').out)).toMatchObject([{ run: last.run, state: 'failed', error: { code: 'cohort-one-class' } }]);
+    expect(JSON.parse(mil(folder, 'runs', '--json').out)).toMatchObject([{ run: last.run, state: 'failed', status: { error: { code: 'cohort-one-class' } } }]);
   });
 
   it('refuses to resume a run of another experiment, or one that is done', async () => {
