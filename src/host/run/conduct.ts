@@ -6,7 +6,7 @@ import { replaceJson } from '../../shared/files.js';
 import type { RunEvent, RunEventBody } from '../../shared/run/events.js';
 import { cacheFolder, runFiles } from '../../shared/run/layout.js';
 import type { RunResult } from '../../shared/run/metrics.js';
-import { readStatus } from '../../shared/run/read.js';
+import { readRounds, readStatus } from '../../shared/run/read.js';
 import { Interrupted, type RunContext } from '../../training/context.js';
 import { openJournal } from './journal.js';
 import { lockRun } from './lock.js';
@@ -54,7 +54,7 @@ export async function conductRun(order: RunOrder): Promise<RunOutcome> {
   const lock = lockRun(runFolder, () => now() - (before?.heartbeat ?? -Infinity));
   const journal = openJournal(join(runFolder, runFiles.events), now);
   const { pid, host } = thisProcess();
-  const status = new StatusWriter(runFolder, { state: 'running', name: experiment.name, experimentFile, round: before?.round ?? 0, rounds: experiment.mining.rounds, progress: 0, pid, host, started: now(), heartbeat: now() }, now);
+  const status = new StatusWriter(runFolder, { state: 'running', name: experiment.name, experimentFile, round: before?.round ?? 0, rounds: experiment.mining.rounds, progress: 0, pid, host, started: now(), heartbeat: now() }, now, readRounds(runFolder).at(-1)?.metrics.milliseconds);
 
   const emit = (body: RunEventBody): void => {
     const event = journal.append(body);

@@ -4,18 +4,23 @@ import { replaceJson } from '../../shared/files.js';
 import type { RunEventBody } from '../../shared/run/events.js';
 import { runFiles } from '../../shared/run/layout.js';
 import { heartbeatMs, type RunStatus } from '../../shared/run/state.js';
+import { RemainingTime } from './remaining.js';
 
 /** Keeps `status.json` true: on every event that changes it, and every `heartbeatMs` while the host lives. */
 export class StatusWriter {
   private readonly file: string;
   private written = -Infinity;
   private timer: NodeJS.Timeout | undefined;
+  private readonly remaining: RemainingTime;
 
+  /** @param earlier milliseconds of each stage in the last round before a resume. */
   constructor(
     folder: string,
     private status: RunStatus,
     private readonly now: () => number,
+    earlier: Readonly<Record<string, number>> = {},
   ) {
+    this.remaining = new RemainingTime(status.rounds, earlier);
     this.file = join(folder, runFiles.status);
     this.write();
   }
@@ -34,6 +39,7 @@ export class StatusWriter {
 
   /** Takes what an event says about stage, round and progress. */
   follow(event: RunEventBody): void {
+    this.remaining.follow(event, this.now());
     if (event.type === 'stage-started') this.set({ stage: event.stage, round: event.round, progress: 0 });
     else if (event.type === 'stage-finished') this.set({ progress: 1 });
     else if (event.type === 'progress') {
@@ -61,7 +67,9 @@ export class StatusWriter {
 
   private write(): void {
     this.written = this.now();
-    this.status = { ...this.status, heartbeat: this.written };
+    const { remaining: _before, ...status } = this.status;
+    const remaining = status.state === 'running' || status.state === 'paused' ? this.remaining.at(this.written) : undefined;
+    this.status = { ...status, heartbeat: this.written, ...(remaining === undefined ? {} : { remaining }) };
     replaceJson(this.file, this.status);
   }
 }

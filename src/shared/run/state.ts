@@ -17,6 +17,8 @@ export const statusSchema = z.object({
   /** Milliseconds since 1970. */
   started: z.number(),
   heartbeat: z.number(),
+  /** Milliseconds until the run is done, as its host guesses; absent until each stage of a round was seen once. */
+  remaining: z.number().optional(),
   error: z.object({ code: z.string(), message: z.string() }).optional(),
 });
 export type RunStatus = z.output<typeof statusSchema>;
@@ -45,7 +47,15 @@ export const lineageSchema = z.object({
   seed: z.int(),
   splitSeed: z.int(),
   /** SHA-256 of files by their role: experiment, cohort table, each slide. */
-  hashes: z.object({ experiment: z.string(), cohort: z.string(), split: z.string(), encoder: z.string().optional(), slides: z.record(z.string(), z.string()) }),
+  hashes: z.object({
+    experiment: z.string(),
+    cohort: z.string(),
+    split: z.string(),
+    encoder: z.string().optional(),
+    slides: z.record(z.string(), z.string()),
+    /** Of the judgements a round mined under, by its number; rounds without any are absent. */
+    judgements: z.record(z.string(), z.string()).optional(),
+  }),
   split: z.record(z.string(), z.enum(['train', 'validation', 'test'])),
 });
 export type Lineage = z.output<typeof lineageSchema>;
