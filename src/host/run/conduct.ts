@@ -10,7 +10,7 @@ import { readRounds, readStatus } from '../../shared/run/read.js';
 import { Interrupted, type RunContext } from '../../training/context.js';
 import { openJournal } from './journal.js';
 import { lockRun } from './lock.js';
-import { thisProcess } from './machine.js';
+import { thisProcess } from '../../shared/run/process.js';
 import { listenForRequests } from './requests.js';
 import { StatusWriter } from './status.js';
 

@@ -4,7 +4,7 @@ import { HardmineError } from '../../shared/errors.js';
 import { fileError } from '../../shared/files.js';
 import { runFiles } from '../../shared/run/layout.js';
 import { lostAfterMs } from '../../shared/run/state.js';
-import { lives, thisProcess, type ProcessIdentity } from './machine.js';
+import { lives, thisProcess, type ProcessIdentity } from '../../shared/run/process.js';
 
 /** Keeps two hosts out of one run. */
 export interface RunLock {

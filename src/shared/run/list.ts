@@ -2,7 +2,8 @@ import { access, readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { runFiles, runsFolder } from './layout.js';
 import type { RunResult } from './metrics.js';
-import { readResult, readStatus } from './read.js';
+import { lives } from './process.js';
+import { readHolder, readResult, readStatus } from './read.js';
 import { runStateAt, type RunStatus } from './state.js';
 
 /** A run as lists show it. */
@@ -29,7 +30,15 @@ export function summarizeRun(run: string, now: number): RunSummary | undefined {
   const status = readStatus(run);
   if (!status) return undefined;
   const result = readResult(run);
-  return { run, state: runStateAt(status, now), status, ...(result ? { result } : {}) };
+  return { run, state: stateNow(run, status, now), status, ...(result ? { result } : {}) };
+}
+
+/** A dead process of this machine is known at once; on another one only the silence tells. */
+function stateNow(run: string, status: RunStatus, now: number): RunSummary['state'] {
+  const state = runStateAt(status, now);
+  if (state !== 'running' && state !== 'paused') return state;
+  const holder = readHolder(run);
+  return holder && holder.pid === status.pid && lives(holder) === false ? 'lost' : state;
 }
 
 /** Sorts a copy by when the runs started. */

@@ -4,11 +4,17 @@ import type { z } from 'zod';
 import { runEventSchema, type RunEvent } from './events.js';
 import { roundFiles, runFiles } from './layout.js';
 import { roundMetricsSchema, runResultSchema, type RoundMetrics, type RunResult } from './metrics.js';
+import { processSchema, type ProcessIdentity } from './process.js';
 import { lineageSchema, statusSchema, type Lineage, type RunStatus } from './state.js';
 
 /** The status of a run folder; like its kin below, undefined where there is none that can be read. */
 export function readStatus(run: string): RunStatus | undefined {
   return readJson(join(run, runFiles.status), statusSchema);
+}
+
+/** The process that holds the lock of a run, dead or alive. */
+export function readHolder(run: string): ProcessIdentity | undefined {
+  return readJson(join(run, runFiles.lock), processSchema);
 }
 
 /** The result of a run that is done. */

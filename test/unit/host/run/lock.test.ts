@@ -4,7 +4,7 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lockRun } from '../../../../src/host/run/lock.js';
-import { thisProcess } from '../../../../src/host/run/machine.js';
+import { thisProcess } from '../../../../src/shared/run/process.js';
 import { lostAfterMs } from '../../../../src/shared/run/state.js';
 import { temporaryFolder } from './fixtures.js';
 

@@ -1,10 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readJournal, readStatus } from '../../../../src/shared/run/read.js';
+import { summarizeRun } from '../../../../src/shared/run/list.js';
+import { endHost } from '../../../../src/host/run/end-host.js';
 import { lockRun } from '../../../../src/host/run/lock.js';
 import { temporaryFolder } from './fixtures.js';
 
@@ -53,9 +55,29 @@ describe.skipIf(process.platform === 'win32')('signals', () => {
     child.kill('SIGKILL');
     await once(child, 'exit');
     expect(readStatus(folder)?.state).toBe('running');
+    expect(summarizeRun(folder, Date.now())?.state).toBe('lost');
     expect(readJournal(join(folder, 'events.jsonl')).events.length).toBeGreaterThan(0);
     const lock = lockRun(folder, () => 0);
     expect(lock.held()).toBe(true);
     lock.release();
+  });
+
+  it('ends a host that does not react, and leaves a folder that says so', async () => {
+    const folder = temporaryFolder();
+    const child = await begin(folder, 'stubborn');
+    const exit = once(child, 'exit');
+    await endHost(folder);
+    expect(await exit).toEqual([null, 'SIGKILL']);
+    expect(summarizeRun(folder, Date.now())?.state).toBe('interrupted');
+    await expect(endHost(folder)).resolves.toBeUndefined();
+  });
+
+  it('ends nothing on another machine', async () => {
+    const folder = temporaryFolder();
+    const child = await begin(folder);
+    const lock = join(folder, 'run.lock');
+    writeFileSync(lock, JSON.stringify({ ...JSON.parse(readFileSync(lock, 'utf8')), machine: 'elsewhere', host: 'cluster-7' }));
+    await expect(endHost(folder)).rejects.toThrow('cluster-7, another machine');
+    expect(child.exitCode).toBe(null);
   });
 });

@@ -1,16 +1,18 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { z } from 'zod';
 
-/** A process, told apart from any other that ever bears its number. */
-export interface ProcessIdentity {
-  readonly pid: number;
+/** A process, told apart from any other that ever bears its number; `run.lock` holds one. */
+export const processSchema = z.object({
+  pid: z.int(),
   /** Host name, for people. */
-  readonly host: string;
+  host: z.string(),
   /** Boot and process namespace: numbers mean the same process only where this is equal. */
-  readonly machine: string;
+  machine: z.string(),
   /** When the process started, in the system's own units; empty where the system does not tell. */
-  readonly start: string;
-}
+  start: z.string(),
+});
+export type ProcessIdentity = z.output<typeof processSchema>;
 
 /** This process. */
 export function thisProcess(): ProcessIdentity {
@@ -44,7 +46,9 @@ function processStart(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // Fields after the command, which may itself hold spaces and brackets; the start is field 22.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    // Killed, and nobody has asked yet how it ended.
+    return fields[0] === 'Z' ? '' : (fields[19] ?? '');
   } catch {
     return '';
   }
