@@ -1,5 +1,6 @@
 import type { Bank } from '../mining/index.js';
 import type { BankTable, ScoreTable } from '../shared/run/parquet.js';
+import type { SlidePrediction } from '../shared/run/predictions.js';
 import { roles, type Role } from '../shared/run/tables.js';
 import { ranks, type BagScores } from './scores.js';
 
@@ -15,6 +16,11 @@ export function rolesOf(total: number, bank: Bank): Uint8Array {
 export function bankOf(role: ArrayLike<string>): Bank {
   const chosen = (wanted: Role) => Int32Array.from(Array.from({ length: role.length }, (_, i) => i).filter((i) => role[i] === wanted));
   return { positives: chosen('positive'), hardNegatives: chosen('hard-negative') };
+}
+
+/** What the slides of a round are predicted to be. */
+export function predictionsOf(scored: readonly BagScores[]): SlidePrediction[] {
+  return scored.map(({ bag, probability }) => ({ slide: bag.id, split: bag.split, label: bag.label, probability }));
 }
 
 /** Columns of `scores.parquet`; rows without coordinates have x, y and size NaN. */

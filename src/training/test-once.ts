@@ -1,11 +1,12 @@
 import path from 'node:path';
+import { replaceJson } from '../shared/files.js';
 import { runFiles } from '../shared/run/layout.js';
 import type { RoundMetrics, RunResult } from '../shared/run/metrics.js';
 import { ofSplit } from './bag.js';
 import { RoundCheckpoint } from './checkpoint.js';
 import { loadEncoderState } from './encoder-state.js';
 import { evaluateInstances, evaluateSlides, meanSlideLoss } from './evaluate.js';
-import { scoreTable } from './outcome.js';
+import { predictionsOf, scoreTable } from './outcome.js';
 import { scoreBags } from './scores.js';
 import { selectionRule } from './select-round.js';
 import { writeScores } from './tables.js';
@@ -23,6 +24,7 @@ export async function testOnce({ context, stages, bags, encoder, embedder, train
     const features = await embedder.embed(test, progress);
     const scored = await scoreBags(test, trainer, features);
     writeScores(path.join(runFolder, runFiles.testScores), scoreTable(scored, new Uint8Array(0)));
+    replaceJson(path.join(runFolder, runFiles.testPredictions), predictionsOf(scored));
     const instance = evaluateInstances(scored, experiment);
     return {
       selectedRound: chosen.round,

@@ -11,6 +11,8 @@ export const runFiles = {
   result: 'result.json',
   /** Scores of the test slides by the selected round; same columns as `rounds/NN/scores.parquet`. */
   testScores: 'test-scores.parquet',
+  /** What the selected round predicts of the test slides. */
+  testPredictions: 'test-predictions.json',
   reportMarkdown: 'report.md',
   reportHtml: 'report.html',
 } as const;
@@ -21,7 +23,10 @@ export const roundFiles = {
   encoder: 'encoder.safetensors',
   optimizer: 'optimizer.safetensors',
   scores: 'scores.parquet',
+  predictions: 'predictions.json',
   bank: 'bank.parquet',
+  /** The judgements this round mined under, one line a square; absent where there were none. */
+  judgements: 'judgements.jsonl',
   metrics: 'metrics.json',
 } as const;
 
