@@ -1,7 +1,9 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parquetWriteFile } from 'hyparquet-writer';
 import { afterAll, describe, expect, it } from 'vitest';
+import { readTable } from '../../../src/shared/run/parquet.js';
 import { readBank, readScores, writeBank, writeScores } from '../../../src/training/tables.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'hardmine-tables-'));
@@ -34,6 +36,16 @@ describe('scores and bank tables', () => {
     expect(readdirSync(folder)).toEqual(['scores.parquet']);
   });
 
+  it('give a range of rows, also one that begins and ends inside row groups', async () => {
+    const file = join(folder, 'range.parquet');
+    const table = scores(2500);
+    writeScores(file, table);
+    const columns = { slide: 'STRING', x: 'DOUBLE', rank: 'INT32' } as const;
+    for (const [start, end] of [[0, 3], [990, 1010], [1500, 2500], [2499, 9999], [3000, 4000]] as const) {
+      expect(await readTable(file, columns, { start, end })).toEqual({ slide: table.slide.slice(start, end), x: table.x.slice(start, end), rank: table.rank.slice(start, end) });
+    }
+  });
+
   it('are the same bytes each time', () => {
     const [a, b] = [join(folder, 'a.parquet'), join(folder, 'b.parquet')];
     writeScores(a, scores(50));
@@ -57,5 +69,19 @@ describe('scores and bank tables', () => {
     writeFileSync(file, 'not a parquet file at all');
     await expect(readScores(file)).rejects.toMatchObject({ code: 'run-damaged', place: { file } });
     await expect(readScores(join(folder, 'nowhere.parquet'))).rejects.toMatchObject({ code: 'file-missing' });
+  });
+
+  it('refuse columns that hold other numbers, or none, than they should', async () => {
+    const file = join(folder, 'other.parquet');
+    parquetWriteFile({ filename: file, columnData: [{ name: 'rank', data: [1, 2], type: 'DOUBLE', nullable: false }, { name: 'x', data: [1, null], type: 'DOUBLE', nullable: true }] });
+    await expect(readTable(file, { rank: 'INT32' })).rejects.toMatchObject({ code: 'run-damaged', what: expect.stringContaining('rank is REQUIRED DOUBLE, not REQUIRED INT32') as string });
+    await expect(readTable(file, { x: 'DOUBLE' })).rejects.toMatchObject({ code: 'run-damaged', what: expect.stringContaining('x is OPTIONAL DOUBLE') as string });
+  });
+
+  it('say so when the file was cut off', async () => {
+    const file = join(folder, 'cut.parquet');
+    writeScores(file, scores(50));
+    writeFileSync(file, readFileSync(file).subarray(200));
+    await expect(readScores(file)).rejects.toMatchObject({ code: 'run-damaged' });
   });
 });
