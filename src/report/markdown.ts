@@ -1,8 +1,8 @@
 import { chartsOf, type Chart } from './charts.js';
-import { lineageFacts, miningHead, miningRows, runFacts, stageTimes, timeText, warningsOf, type Fact } from './facts.js';
+import { judgementSentences, lineageFacts, miningTable, runFacts, stageTimes, timeText, warningsOf, type Fact } from './facts.js';
 import type { Mined } from './mined.js';
 import type { RunRecord } from './record.js';
-import { resultRows, selectionSentence } from './result-rows.js';
+import { resultRows, selectionSentence } from '../shared/run/result-rows.js';
 
 /** The report as Markdown: the numbers, for a terminal, a commit or a chat. @param now milliseconds since 1970. */
 export function markdownReport(record: RunRecord, mined: Mined | undefined, now: number): string {
@@ -27,12 +27,12 @@ function chartRows({ series }: Chart): string[][] {
 }
 
 function minedPart(record: RunRecord, mined: Mined | undefined): string[] {
-  const rows = miningRows(record);
+  const { head, rows } = miningTable(record);
   if (rows.length === 0 && !mined) return [];
   const lists = mined?.groups.flatMap(({ role, patches, total }) =>
     total === 0 ? [] : [`### ${role === 'positive' ? 'Positives' : 'Hard negatives'} of round ${mined.round}: the ${patches.length} highest of ${total}`, table(['Slide', 'x', 'y', 'Score', 'Rank', 'Truth'], patches.map(({ slide, x, y, score, rank, truth }) => [slide, `${Math.round(x)}`, `${Math.round(y)}`, score.toFixed(3), `${rank}`, truth ?? '–']))],
   );
-  return ['## Mined patches', ...(rows.length > 0 ? [table(miningHead, rows)] : []), ...(lists ?? []), 'x and y are the left and top edge in level-0 pixels; report.html shows the patches.'];
+  return ['## Mined patches', ...(rows.length > 0 ? [table(head, rows), ...judgementSentences(record)] : []), ...(lists ?? []), 'x and y are the left and top edge in level-0 pixels; report.html shows the patches.'];
 }
 
 function timePart(record: RunRecord): string[] {

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { formatEstimate } from '../../report/result-rows.js';
+import { formatEstimate } from '../../shared/run/result-rows.js';
 import { listRuns, type RunSummary } from '../../shared/run/list.js';
 import { print } from '../terminal/print.js';
 import { renderTable } from '../terminal/table.js';

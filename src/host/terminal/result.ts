@@ -1,5 +1,5 @@
 import { join, relative } from 'node:path';
-import { resultRows, selectionSentence } from '../../report/result-rows.js';
+import { resultRows, selectionSentence } from '../../shared/run/result-rows.js';
 import { runFiles } from '../../shared/run/layout.js';
 import type { RunResult } from '../../shared/run/metrics.js';
 import { renderTable } from './table.js';

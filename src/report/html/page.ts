@@ -1,8 +1,8 @@
 import { chartsOf } from '../charts.js';
-import { lineageFacts, miningHead, miningRows, runFacts, stageTimes, timeText, warningsOf, type Fact } from '../facts.js';
+import { judgementSentences, lineageFacts, miningTable, runFacts, stageTimes, timeText, warningsOf, type Fact } from '../facts.js';
 import type { Mined } from '../mined.js';
 import type { RunRecord } from '../record.js';
-import { resultRows, selectionSentence } from '../result-rows.js';
+import { resultRows, selectionSentence } from '../../shared/run/result-rows.js';
 import { chartFigure } from './chart.js';
 import { patchSection } from './patches.js';
 import { style } from './style.js';
@@ -13,7 +13,7 @@ export function htmlReport(record: RunRecord, mined: Mined | undefined, now: num
   const sections = [
     resultSection(record),
     section('Curves', [`<div class="charts">${chartsOf(record).map(chartFigure).join('\n')}</div>`], chartsOf(record).length > 0),
-    section('Mined patches', [miningTable(record), mined ? patchSection(mined) : ''], mined !== undefined || miningRows(record).length > 0),
+    section('Mined patches', [miningSummary(record), mined ? patchSection(mined) : ''], mined !== undefined || miningTable(record).rows.length > 0),
     timeSection(record),
     warningSection(record),
     section('Lineage', ['<p class="soft">All that the numbers depend on; lineage.json holds it in full.</p>', factList(lineageFacts(record))], record.lineage !== undefined),
@@ -57,9 +57,10 @@ function resultSection({ result, experiment, rounds }: RunRecord): string {
   ], true);
 }
 
-function miningTable(record: RunRecord): string {
-  const rows = miningRows(record);
-  return rows.length === 0 ? '' : htmlTable('What each mining found. Shares are known only where instance truth is given; it is used to report, never to mine.', miningHead, rows) + '<p></p>';
+function miningSummary(record: RunRecord): string {
+  const { head, rows } = miningTable(record);
+  const judged = judgementSentences(record).map((sentence) => `<li>${escape(sentence)}</li>`);
+  return rows.length === 0 ? '' : htmlTable('What each mining found. Shares are known only where instance truth is given; it is used to report, never to mine.', head, rows) + (judged.length > 0 ? `<ul class="soft">${judged.join('\n')}</ul>` : '<p></p>');
 }
 
 function timeSection(record: RunRecord): string {

@@ -1,4 +1,4 @@
-import type { Estimate, InstanceMetrics, RunResult, SlideMetrics } from '../shared/run/metrics.js';
+import type { Estimate, InstanceMetrics, RunResult, SlideMetrics } from './metrics.js';
 
 /** One metric of the result table, as text for any medium. */
 export interface ResultRow {
