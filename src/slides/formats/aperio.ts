@@ -12,7 +12,7 @@ export function isAperio(images: readonly TiffImage[]): boolean {
  * label and macro stand last, in strips too, and are named on the second line of their description.
  */
 export function openAperio(path: string, images: readonly TiffImage[]): Slide {
-  const levels = images.filter((image, index) => index === 0 || image.tiled);
+  const levels = images.filter(isLevel);
   const properties = aperioProperties(images[0].description);
   const mpp = Number(properties.get('MPP'));
   const power = Number(properties.get('AppMag'));
@@ -22,9 +22,18 @@ export function openAperio(path: string, images: readonly TiffImage[]): Slide {
     levels,
     mpp: plausibleMpp(mpp, mpp),
     objectivePower: power > 0 ? power : undefined,
-    associated: images.filter((image) => !levels.includes(image)).map(associatedName),
+    associated: [...associatedPages(images).keys()],
     randomAccess: true,
   });
+}
+
+/** The pages of the label, macro and thumbnail images, by their names. */
+export function associatedPages(images: readonly TiffImage[]): Map<string, number> {
+  return new Map(images.filter((image, index) => !isLevel(image, index)).map((image) => [associatedName(image), image.page]));
+}
+
+function isLevel(image: TiffImage, index: number): boolean {
+  return index === 0 || image.tiled;
 }
 
 /** The `key = value` pairs between bars. */
