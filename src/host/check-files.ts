@@ -3,11 +3,12 @@ import { checkCohort } from '../cohort/check.js';
 import type { Diagnostic } from '../shared/diagnostics.js';
 import type { Experiment } from '../shared/experiment/index.js';
 import type { ParsedExperiment } from '../shared/experiment/parse.js';
+import { checkJudgements } from '../shared/judgements/file.js';
 import { checkEncoder } from './check-encoder.js';
 
-/** What the files an experiment names have against it: its encoder's, then the cohort's. Places are absolute, or `file` itself. */
+/** What the files an experiment names have against it: its encoder's, then the cohort's, then those of the judgements. Places are absolute, or `file` itself. */
 export async function checkFiles(experiment: Experiment, placeOf: ParsedExperiment['placeOf'], file: string): Promise<Diagnostic[]> {
   const folder = resolve(dirname(file));
   const ofCohort = await checkCohort(experiment, folder);
-  return [...(await checkEncoder(experiment, folder, placeOf)), ...ofCohort.map((diagnostic) => ({ ...diagnostic, place: { ...diagnostic.place, file: diagnostic.place.file ?? file } }))];
+  return [...(await checkEncoder(experiment, folder, placeOf)), ...ofCohort.map((diagnostic) => ({ ...diagnostic, place: { ...diagnostic.place, file: diagnostic.place.file ?? file } })), ...checkJudgements(experiment, folder)];
 }

@@ -1,14 +1,16 @@
 import type { MiningOptions } from '../shared/experiment/index.js';
 import type { MiningSummary } from '../shared/run/metrics.js';
 import { changeOf, precisionAgainst, type Bank } from './bank.js';
-import { mineHardNegatives } from './hard-negatives.js';
+import { mineHardNegatives, type MinedNegatives } from './hard-negatives.js';
+import { barredFromHardNegatives, barredFromPositives, summarizeJudged, withoutBarred, type VerdictColumn } from './judged.js';
 import type { ScoredPatches } from './patches.js';
-import { minePositives } from './positives.js';
+import { minePositives, type MinedPositives } from './positives.js';
 import { positiveRatioOf } from './schedule.js';
 
 export { changeOf, precisionAgainst, type Bank, type BankChange } from './bank.js';
 export { mineHardNegatives, type MinedNegatives } from './hard-negatives.js';
 export type { ScoredPatches } from './patches.js';
+export type { VerdictColumn } from './judged.js';
 export { minePositives, type MinedPositives } from './positives.js';
 export { uncertainPatches } from './pseudo-labels.js';
 export { positiveRatioOf, positivesTrusted, selfPacedRatio, type Schedule } from './schedule.js';
@@ -21,6 +23,8 @@ export interface MiningRound {
   readonly previous: Bank | undefined;
   /** Of every patch: 1, 0, or −1 where unknown; for the report alone. */
   readonly truth: Int8Array | undefined;
+  /** What people judged of every patch. */
+  readonly verdictOf: VerdictColumn;
 }
 
 export interface Mined {
@@ -34,11 +38,11 @@ export interface Mined {
 }
 
 /** Mines the positives and the hard negatives of a round (design §4). */
-export function mineRound(patches: ScoredPatches, { round, options, previous, truth }: MiningRound): Mined {
+export function mineRound(patches: ScoredPatches, { round, options, previous, truth, verdictOf }: MiningRound): Mined {
   const positiveRatio = positiveRatioOf(round, options);
-  const positives = minePositives(patches, options.threshold, positiveRatio);
-  const hardNegatives = mineHardNegatives(patches, options.hardNegativeRatio, options.perSlideCap);
-  const bank = { positives: positives.patches, hardNegatives: hardNegatives.patches };
+  const selected = select(patches, options, positiveRatio, verdictOf);
+  const { positives, hardNegatives } = selected;
+  const bank = bankOf(selected);
   return {
     bank,
     summary: {
@@ -51,9 +55,31 @@ export function mineRound(patches: ScoredPatches, { round, options, previous, tr
       ...changeOf(bank, previous),
       positivePrecision: precisionAgainst(truth, bank.positives, 1),
       hardNegativePrecision: precisionAgainst(truth, bank.hardNegatives, 0),
+      ...(verdictOf ? { judgements: summarizeJudged(verdictOf, bank, bankOf(select(patches, options, positiveRatio, undefined))) } : {}),
     },
     warnings: emptyWarnings(bank, options.threshold),
   };
+}
+
+/** The hard negatives a round mines under these options and judgements; also what a person who tries other options is shown. */
+export function selectHardNegatives(patches: ScoredPatches, { hardNegativeRatio, perSlideCap }: Pick<MiningOptions, 'hardNegativeRatio' | 'perSlideCap'>, verdictOf: VerdictColumn): MinedNegatives {
+  return mineHardNegatives(withoutBarred(patches, verdictOf, barredFromHardNegatives), hardNegativeRatio, perSlideCap);
+}
+
+interface Selected {
+  readonly positives: MinedPositives;
+  readonly hardNegatives: MinedNegatives;
+}
+
+function select(patches: ScoredPatches, options: MiningOptions, positiveRatio: number, verdictOf: VerdictColumn): Selected {
+  return {
+    positives: minePositives(withoutBarred(patches, verdictOf, barredFromPositives), options.threshold, positiveRatio),
+    hardNegatives: selectHardNegatives(patches, options, verdictOf),
+  };
+}
+
+function bankOf({ positives, hardNegatives }: Selected): Bank {
+  return { positives: positives.patches, hardNegatives: hardNegatives.patches };
 }
 
 function emptyWarnings(bank: Bank, threshold: number): Mined['warnings'] {

@@ -1,4 +1,5 @@
 import { stageNames, stages } from '../shared/run/events.js';
+import type { MiningSummary } from '../shared/run/metrics.js';
 import { runStateAt } from '../shared/run/state.js';
 import { formatBytes, formatDuration } from '../shared/units.js';
 import type { RunRecord } from './record.js';
@@ -51,6 +52,7 @@ export function lineageFacts({ lineage }: RunRecord): Fact[] {
   const { hashes, split, packages } = lineage;
   const slides = (name: string): number => Object.values(split).filter((value) => value === name).length;
   const optional: Fact[] = hashes.encoder === undefined ? [] : [['Encoder at the start', short(hashes.encoder)]];
+  const judgements = Object.entries(hashes.judgements ?? {}).map(([round, hash]): Fact => [`Judgements of round ${round}`, short(hash)]);
   return [
     ['Hardmine', lineage.hardmine],
     ['Node', `${lineage.node} on ${lineage.platform}`],
@@ -62,16 +64,38 @@ export function lineageFacts({ lineage }: RunRecord): Fact[] {
     ['Cohort table', short(hashes.cohort)],
     ['Split', short(hashes.split)],
     ...optional,
+    ...judgements,
     ['Slide files', `${Object.keys(hashes.slides).length} hashed, in lineage.json`],
   ];
 }
 
-/** What each mining found, a round a row. */
-export function miningRows({ rounds }: RunRecord): string[][] {
+/** What each mining found, a round a row; what judgements changed, where there were any. */
+export function miningTable({ rounds }: RunRecord): { readonly head: readonly string[]; readonly rows: string[][] } {
   const share = (value: number | null): string => (value === null ? '–' : `${(value * 100).toFixed(1)} %`);
-  return rounds.flatMap(({ round, mining }) => (mining ? [[`${round}`, `${mining.hardNegatives}`, share(mining.hardNegativePrecision), `${mining.positives}`, share(mining.positivePrecision), `${mining.added} / ${mining.kept} / ${mining.dropped}`]] : []));
+  const judged = rounds.some(({ mining }) => mining?.judgements);
+  const rows = rounds.flatMap(({ round, mining }) => {
+    if (!mining) return [];
+    const cells = [`${round}`, `${mining.hardNegatives}`, share(mining.hardNegativePrecision), `${mining.positives}`, share(mining.positivePrecision), `${mining.added} / ${mining.kept} / ${mining.dropped}`];
+    return [judged ? [...cells, judgedText(mining.judgements)] : cells];
+  });
+  return { head: judged ? [...miningHead, 'Left out as artefact / mislabelled / no positive'] : miningHead, rows };
 }
-export const miningHead = ['Round', 'Hard negatives', 'truly negative', 'Positives', 'truly positive', 'new / kept / gone'] as const;
+const miningHead = ['Round', 'Hard negatives', 'truly negative', 'Positives', 'truly positive', 'new / kept / gone'];
+
+function judgedText(judged: MiningSummary['judgements']): string {
+  return judged ? `${judged.artefacts} / ${judged.mislabelled} / ${judged.positivesLeft}` : '–';
+}
+
+/** What people's judgements did to the bank, a sentence a round that had any. */
+export function judgementSentences({ rounds }: RunRecord): string[] {
+  return rounds.flatMap(({ round, mining }) => {
+    if (!mining?.judgements) return [];
+    const { patches, artefacts, mislabelled, confirmed, positivesLeft } = mining.judgements;
+    const left = artefacts + mislabelled + positivesLeft;
+    const reasons = [`${artefacts} as artefacts`, `${mislabelled} as mislabelled`, `${positivesLeft} as no positives`].join(', ');
+    return [`Round ${round}: people had judged ${patches} training patches; ${left === 0 ? 'no mining decision hung on them' : `${left} would have been mined and were left out (${reasons})`}; ${confirmed} of the hard negatives are confirmed.`];
+  });
+}
 
 /** The warnings of a run, each once. */
 export function warningsOf({ events }: RunRecord): string[] {

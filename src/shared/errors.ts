@@ -19,6 +19,7 @@ export type ErrorCode =
   | 'kernel-unmapped'
   | 'loss-not-finite'
   | 'mining-empty'
+  | 'judgements-invalid'
   | 'disk-full'
   | 'file-denied'
   | 'file-missing'

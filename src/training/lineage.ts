@@ -20,7 +20,6 @@ import type { RunContext } from './context.js';
  */
 export function keepLineage({ context, engine, encoder, bags, split }: { context: RunContext; engine: EngineInfo; encoder: Encoder; bags: readonly Bag[]; split: Split }): void {
   const { experiment, experimentFolder, runFolder } = context;
-  const sha = (data: string | Uint8Array) => createHash('sha256').update(data).digest('hex');
   const assigned = Object.fromEntries(split);
   const lineage: Lineage = {
     hardmine: manifest.version,
@@ -42,6 +41,19 @@ export function keepLineage({ context, engine, encoder, bags, split }: { context
   const file = path.join(runFolder, runFiles.lineage);
   if (context.resume && existsSync(file)) return sameAs(lineageSchema.parse(JSON.parse(readFileSync(file, 'utf8'))), lineage, file);
   replaceJson(file, lineage);
+}
+
+/** Notes the judgements a round mines under, which may change while the run goes on; none: undefined. */
+export function noteJudgements(runFolder: string, round: number, judgements: string | undefined): void {
+  const file = path.join(runFolder, runFiles.lineage);
+  const lineage = lineageSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const { [round]: before, ...others } = lineage.hashes.judgements ?? {};
+  const now = judgements === undefined ? undefined : sha(judgements);
+  if (now !== before) replaceJson(file, { ...lineage, hashes: { ...lineage.hashes, judgements: now === undefined ? others : { ...others, [round]: now } } } satisfies Lineage);
+}
+
+function sha(data: string | Uint8Array): string {
+  return createHash('sha256').update(data).digest('hex');
 }
 
 function sameAs(then: Lineage, now: Lineage, file: string): void {

@@ -1,5 +1,5 @@
 import type { MinedPatches } from '../encoders/contract.js';
-import { mineRound, positivesTrusted, uncertainPatches, type Bank, type Mined, type ScoredPatches } from '../mining/index.js';
+import { mineRound, positivesTrusted, uncertainPatches, type Bank, type Mined, type ScoredPatches, type VerdictColumn } from '../mining/index.js';
 import type { MiningOptions } from '../shared/experiment/index.js';
 import type { BagScores } from './scores.js';
 
@@ -19,11 +19,11 @@ export function flatten(scored: readonly BagScores[]): ScoredPatches & { readonl
   return { scores, slideOf, labels: scored.map(({ bag }) => bag.label), truth };
 }
 
-/** Mines in rounds that refresh the bank; undefined in the rounds between. */
-export function mine(scored: readonly BagScores[], round: number, options: MiningOptions, previous: Bank | undefined): Mined | undefined {
+/** Mines in rounds that refresh the bank; undefined in the rounds between. @param judge asked in rounds that mine. */
+export function mine(scored: readonly BagScores[], round: number, options: MiningOptions, previous: Bank | undefined, judge: () => VerdictColumn): Mined | undefined {
   if (previous && (round - 1) % options.refreshEvery !== 0) return undefined;
   const patches = flatten(scored);
-  return mineRound(patches, { round, options, previous, truth: patches.truth });
+  return mineRound(patches, { round, options, previous, truth: patches.truth, verdictOf: judge() });
 }
 
 /** What the encoder of round `round` + 1 learns from what round `round` mined. */

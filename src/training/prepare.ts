@@ -4,6 +4,7 @@ import type { CohortSlide, Split } from '../cohort/contract.js';
 import { loadTruth } from '../cohort/truth/load.js';
 import type { Diagnostic } from '../shared/diagnostics.js';
 import { HardmineError, messageOf, type ErrorCode } from '../shared/errors.js';
+import { checkJudgements } from '../shared/judgements/file.js';
 import type { Bag } from './bag.js';
 import type { RunContext } from './context.js';
 import { storedMaterial } from './material/stored.js';
@@ -30,6 +31,8 @@ export async function prepareCohort(context: RunContext, progress: (done: number
   heed(diagnostics, context);
   const { split, diagnostics: ofSplit } = splitCohort(slides, experiment.split, experimentFolder);
   heed(ofSplit, context);
+  // A line that cannot be read is better found now than in the night between two rounds.
+  heed(checkJudgements(experiment, experimentFolder), context);
   const material = experiment.encoder.kind === 'features' ? storedMaterial(experiment.encoder, context) : tiledMaterial(context);
   const prepared = await prepareEach(slides, material, context, progress);
   const truth = experiment.cohort.truth && (await loadTruth(experiment.cohort.truth, experimentFolder));

@@ -1,14 +1,16 @@
 import { chooseThreshold } from '../mil/metrics/index.js';
 import type { Bank } from '../mining/index.js';
+import { replaceJson } from '../shared/files.js';
 import type { RoundMetrics } from '../shared/run/metrics.js';
 import { trainAggregator } from './aggregate.js';
 import { ofSplit } from './bag.js';
 import { RoundCheckpoint } from './checkpoint.js';
 import { loadEncoderState, saveEncoderState } from './encoder-state.js';
 import { evaluateInstances, evaluateSlides, meanSlideLoss } from './evaluate.js';
+import { heedJudgements } from './judgements.js';
 import { learningHooks } from './learning-hooks.js';
 import { mine, toLearnFrom } from './mine.js';
-import { bankOf, bankTable, rolesOf, scoreTable } from './outcome.js';
+import { bankOf, bankTable, predictionsOf, rolesOf, scoreTable } from './outcome.js';
 import { scoreBags, type BagScores } from './scores.js';
 import { readScores, writeBank, writeScores } from './tables.js';
 import type { Workshop } from './workshop.js';
@@ -37,12 +39,13 @@ export async function runRound(workshop: Workshop, round: number, before: RoundH
   );
   const [ofTrain, ofValidation] = [scored.slice(0, train.length), scored.slice(train.length)];
   const { bank, summary } = await stages.run('mine', round, async () => {
-    const mined = mine(ofTrain, round, experiment.mining, before?.bank);
+    const mined = mine(ofTrain, round, experiment.mining, before?.bank, () => heedJudgements(context, train, checkpoint));
     for (const warning of mined?.warnings ?? []) context.emit({ type: 'warning', ...warning });
     if (mined) context.emit({ type: 'mined', round, summary: mined.summary });
     const bank = mined?.bank ?? before!.bank;
     const table = scoreTable(scored, rolesOf(scored.reduce((sum, { scores }) => sum + scores.length, 0), bank));
     writeScores(checkpoint.file('scores'), table);
+    replaceJson(checkpoint.file('predictions'), predictionsOf(scored));
     writeBank(checkpoint.file('bank'), bankTable(table, bank, before?.bank));
     return { bank, summary: mined?.summary };
   });

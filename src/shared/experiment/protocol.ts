@@ -14,6 +14,7 @@ export const miningSchema = z.strictObject({
   positiveRatio: positiveRatio.prefault({}).meta({ description: 'Self-paced share of candidate positives: r(e) = (e − warmup)(to − from)/(rounds − warmup) + from.' }),
   hardNegativeRatio: field(z.number().gt(0).max(1), 0.05, { description: 'Share of the patches of negative slides, highest scores first, that are mined as hard negatives.', source: 'paper §4: 5 %' }),
   perSlideCap: field(z.number().gt(0).max(1), 1, { description: 'No slide fills more than this share of the bank; 1 turns the cap off.', source: 'ours' }),
+  judgements: field(z.string(), 'judgements.jsonl', { description: 'File of what people judged of patches, relative to the experiment file; each mining leaves out what it calls artefact or mislabelled. It need not exist; empty: no judgements.', source: 'ours' }),
   refreshEvery: field(z.int().min(1), 1, { description: 'Rounds between two minings.', unit: 'rounds' }),
 });
 

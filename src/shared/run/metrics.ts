@@ -46,6 +46,20 @@ export const miningSummarySchema = z.object({
   positivePrecision: z.number().nullable(),
   /** Share of mined hard negatives that are truly negative. */
   hardNegativePrecision: z.number().nullable(),
+  /** What people's judgements changed; absent where there were none on training slides. */
+  judgements: z
+    .object({
+      /** Training patches somebody judged. */
+      patches: z.int(),
+      /** Patches that would have been hard negatives, and were left out as artefacts or as mislabelled. */
+      artefacts: z.int(),
+      mislabelled: z.int(),
+      /** Hard negatives that somebody confirmed. */
+      confirmed: z.int(),
+      /** Patches that would have been positives, and were left out as artefacts or as confirmed negatives. */
+      positivesLeft: z.int(),
+    })
+    .optional(),
 });
 export type MiningSummary = z.output<typeof miningSummarySchema>;
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { changeOf, mineHardNegatives, minePositives, mineRound, positiveRatioOf, positivesTrusted, precisionAgainst, selfPacedRatio, uncertainPatches, type ScoredPatches } from '../../../src/mining/index.js';
 import { miningSchema } from '../../../src/shared/experiment/protocol.js';
+import { verdicts, type Verdict } from '../../../src/shared/judgements/format.js';
 import { miningSummarySchema } from '../../../src/shared/run/metrics.js';
 import { Random } from '../../../src/shared/random.js';
 
@@ -112,7 +113,7 @@ describe('bank', () => {
 
 describe('a round', () => {
   const patches = flatten([1, [0.9, 0.35, 0.1]], [0, [0.8, 0.2]], [0, [0.1, 0.3]]);
-  const round = { round: 8, options: options({ hardNegativeRatio: 0.25, positiveRatio: { warmup: 0 } }), previous: undefined, truth: Int8Array.of(1, 0, 0, 0, 0, 0, 0) };
+  const round = { round: 8, options: options({ hardNegativeRatio: 0.25, positiveRatio: { warmup: 0 } }), previous: undefined, truth: Int8Array.of(1, 0, 0, 0, 0, 0, 0), verdictOf: undefined };
 
   it('mines and sums up', () => {
     const { bank, summary, warnings } = mineRound(patches, round);
@@ -127,5 +128,37 @@ describe('a round', () => {
     const { summary, warnings } = mineRound(flatten([1, [0.1]], [1, [0.2]]), { ...round, truth: undefined });
     expect(summary).toMatchObject({ positives: 0, hardNegatives: 0, positiveThreshold: null, hardNegativeThreshold: null });
     expect(warnings.map(({ code }) => code)).toEqual(['mining-empty', 'mining-empty']);
+  });
+
+  describe('under judgements', () => {
+    const judged = (...given: (readonly [patch: number, verdict: Verdict])[]) => {
+      const verdictOf = new Uint8Array(7);
+      for (const [patch, verdict] of given) verdictOf[patch] = verdicts.indexOf(verdict);
+      return { ...round, verdictOf };
+    };
+
+    it('leaves artefacts and mislabelled patches out, lets the next-highest move up, and says so', () => {
+      const { bank, summary } = mineRound(patches, judged([3, 'artefact'], [6, 'mislabelled'], [4, 'artefact']));
+      // 0.8 and 0.3 are barred, and 0.2, which would not have been mined: 0.1 is left.
+      expect([...bank.hardNegatives]).toEqual([5]);
+      expect(miningSummarySchema.parse(summary).judgements).toEqual({ patches: 3, artefacts: 1, mislabelled: 0, confirmed: 0, positivesLeft: 0 });
+    });
+
+    it('keeps confirmed negatives, but trusts none as a positive', () => {
+      const { bank, summary } = mineRound(patches, judged([3, 'confirmed-negative'], [0, 'confirmed-negative']));
+      expect([...bank.hardNegatives]).toEqual([3]);
+      expect([...bank.positives]).toEqual([1]);
+      expect(summary.judgements).toEqual({ patches: 2, artefacts: 0, mislabelled: 0, confirmed: 1, positivesLeft: 1 });
+    });
+
+    it('keeps a positive that looks positive', () => {
+      expect([...mineRound(patches, judged([0, 'mislabelled'])).bank.positives]).toEqual([0]);
+    });
+
+    it('that speak of none of its patches changes no bit', () => {
+      const { judgements, ...summary } = mineRound(patches, judged()).summary;
+      expect(summary).toEqual(mineRound(patches, round).summary);
+      expect(judgements).toMatchObject({ patches: 0 });
+    });
   });
 });

@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { judgementLine, type Judgement, type Verdict } from '../../../src/shared/judgements/format.js';
 import { roundFiles, roundFolder, runFiles } from '../../../src/shared/run/layout.js';
+import { lineageSchema } from '../../../src/shared/run/state.js';
 import { Interrupted, trainRun } from '../../../src/training/index.js';
 import { readBank, readScores } from '../../../src/training/tables.js';
 import { createFeatureWriter } from '../../../src/cohort/features/index.js';
@@ -83,6 +86,68 @@ describe('a run on slides', () => {
     const resumed = makeContext(folder, experiment, { run: `stopped-${share}`, resume: true });
     await trainRun(resumed);
     for (const round of [1, 2]) expect(bytes(resumed.runFolder, round)).toEqual(bytes(path.join(folder, '.mil/runs/whole'), round));
+  });
+
+  describe('with judgements', () => {
+    /** Judges the hardest negative of round 1 in another cohort of the same slides, some lines of it. */
+    async function judgedCohort(...lines: string[]): Promise<string> {
+      const judged = await makePatchCohort();
+      writeFileSync(path.join(judged, 'judgements.jsonl'), lines.map((line) => `${line}\n`).join(''));
+      return judged;
+    }
+    const hardest = async () => {
+      const bank = await readBank(path.join(folder, '.mil/runs/whole', roundFolder(1), roundFiles.bank));
+      const row = bank.role.indexOf('hard-negative');
+      return { slide: bank.slide[row]!, x: bank.x[row]!, y: bank.y[row]!, size: bank.size[row]! };
+    };
+    const line = (patch: object, verdict: string, time = '2026-11-22T10:00:00Z') => judgementLine({ ...(patch as Judgement), verdict: verdict as Verdict, time });
+    const inBank = async (run: string, { slide, x, y }: { slide: string; x: number; y: number }) => {
+      const bank = await readBank(path.join(run, roundFolder(1), roundFiles.bank));
+      return bank.slide.some((id, row) => id === slide && bank.x[row] === x && bank.y[row] === y);
+    };
+
+    it('mines without what is judged an artefact, says so, and keeps what it heeded', async () => {
+      const patch = await hardest();
+      const judged = await judgedCohort(line(patch, 'artefact'), line({ ...patch, slide: 'another cohort' }, 'artefact'));
+      const context = makeContext(judged, patchExperiment({}), { run: 'judged' });
+      await trainRun(context);
+      expect(await inBank(path.join(folder, '.mil/runs/whole'), patch)).toBe(true);
+      expect(await inBank(context.runFolder, patch)).toBe(false);
+      expect(context.events).toContainEqual(expect.objectContaining({ type: 'mined', round: 1, summary: expect.objectContaining({ judgements: { patches: 1, artefacts: 1, mislabelled: 0, confirmed: 0, positivesLeft: 0 } }) }));
+      const kept = readFileSync(path.join(context.runFolder, roundFolder(1), roundFiles.judgements), 'utf8');
+      expect(kept).toBe(`${line(patch, 'artefact')}\n`);
+      const { hashes } = lineageSchema.parse(JSON.parse(readFileSync(path.join(context.runFolder, runFiles.lineage), 'utf8')));
+      const hash = createHash('sha256').update(kept).digest('hex');
+      expect(hashes.judgements).toEqual({ 1: hash, 2: hash });
+
+      // The same judgements in another order, and taken back and said again, give the same bits, stopped or not.
+      const again = await judgedCohort(line(patch, 'artefact'), line(patch, 'none', '2026-11-22T09:00:00Z'), line(patch, 'mislabelled', '2026-11-22T08:00:00Z'));
+      let left = 60;
+      const stopping = makeContext(again, patchExperiment({}), { run: 'stopped', checkpoint: async () => { if (left-- === 0) throw new Interrupted('stop-requested'); } });
+      await expect(trainRun(stopping)).rejects.toThrow(Interrupted);
+      const resumed = makeContext(again, patchExperiment({}), { run: 'stopped', resume: true });
+      await trainRun(resumed);
+      for (const round of [1, 2]) expect(bytes(resumed.runFolder, round)).toEqual(bytes(context.runFolder, round));
+    });
+
+    it('changes no bit where they were taken back, or speak of other slides', async () => {
+      const patch = await hardest();
+      const judged = await judgedCohort(line(patch, 'artefact'), line(patch, 'none', '2026-11-22T11:00:00Z'), line({ ...patch, slide: 'elsewhere' }, 'artefact'));
+      const context = makeContext(judged, patchExperiment({}), { run: 'taken-back' });
+      await trainRun(context);
+      for (const round of [1, 2]) expect(bytes(context.runFolder, round)).toEqual(bytes(path.join(folder, '.mil/runs/whole'), round));
+      expect(existsSync(path.join(context.runFolder, roundFolder(1), roundFiles.judgements))).toBe(false);
+    });
+
+    it('refuses to begin with a line it cannot read, and goes on without one that came meanwhile', async () => {
+      const judged = await judgedCohort('<<<<<<< HEAD');
+      await expect(trainRun(makeContext(judged, patchExperiment({})))).rejects.toMatchObject({ code: 'judgements-invalid', place: { line: 1 } });
+      writeFileSync(path.join(judged, 'judgements.jsonl'), '');
+      let steps = 0;
+      const context = makeContext(judged, patchExperiment({ mining: { rounds: 1 } }), { checkpoint: async () => void (steps++ === 20 && writeFileSync(path.join(judged, 'judgements.jsonl'), 'nonsense\n')) });
+      await trainRun(context);
+      expect(context.events).toContainEqual(expect.objectContaining({ type: 'warning', code: 'judgements-invalid', message: expect.stringContaining('judgements.jsonl:1: This line is not JSON.') }));
+    });
   });
 
   it('leaves out a slide without tissue and says so', async () => {
