@@ -1,7 +1,10 @@
-import { closest, distance } from 'fastest-levenshtein';
+import { closest } from 'fastest-levenshtein';
 import type { z } from 'zod';
+import type { ExperimentFix } from '../diagnostics.js';
+import { mendChoice, mendMissing, mendType, mendUnknownKey, useDefault } from './mend.js';
+import { nearest } from './nearest.js';
 import type { Finding } from './rules.js';
-import { homesOf, knownKeys, metaAt, pathText, valueAt, type Path } from './schema-tree.js';
+import { fieldAt, homesOf, knownKeys, pathText, valueAt, type Path } from './schema-tree.js';
 
 type Issue = z.core.$ZodIssue;
 
@@ -11,21 +14,22 @@ export function explain(issue: Issue, data: unknown): Finding[] {
   const path = issue.path;
   const value = valueAt(data, path);
   const name = path.length === 0 ? 'The experiment' : `"${pathText(path)}"`;
-  const { unit, description } = metaAt(data, path);
-  const finding = (code: string, message: string, remedy: string): Finding[] => [{ severity: 'error', code, path, message, remedy }];
+  const field = fieldAt(data, path);
+  const { unit, description } = field ?? {};
+  const finding = (code: string, message: string, remedy: string, fixes: readonly ExperimentFix[] = useDefault(path, field)): Finding[] => [{ severity: 'error', code, path, message, remedy, fixes }];
 
   if (value === undefined && path.length > 0) {
-    const choices = choicesOf(issue);
-    return finding('missing-key', `${name} is missing${choices.length > 0 ? `; choose ${list(choices)}` : ''}.`, description ?? 'Add it.');
+    const choices = allowedBy(issue);
+    return finding('missing-key', `${name} is missing${choices.length > 0 ? `; choose ${list(choices)}` : ''}.`, description ?? 'Add it.', mendMissing(path, field, choices));
   }
-  const choices = choicesOf(issue);
+  const choices = allowedBy(issue);
   if (choices.length > 0) {
     const near = typeof value === 'string' ? nearest(value, choices.filter((choice) => typeof choice === 'string')) : undefined;
-    return finding('not-a-choice', `${name} must be ${list(choices)}; found ${describe(value)}.`, near === undefined ? description ?? 'Choose one of them.' : `Did you mean "${near}"?`);
+    return finding('not-a-choice', `${name} must be ${list(choices)}; found ${describe(value)}.`, near === undefined ? description ?? 'Choose one of them.' : `Did you mean "${near}"?`, mendChoice(path, value, choices));
   }
   switch (issue.code) {
     case 'invalid_type':
-      return finding('wrong-type', `${name} must be ${typeNames[issue.expected] ?? issue.expected}${unit && typeof value !== 'object' ? ` (${unit})` : ''}; found ${describe(value)}.`, typeRemedy(issue.expected, value, description));
+      return finding('wrong-type', `${name} must be ${typeNames[issue.expected] ?? issue.expected}${unit && typeof value !== 'object' ? ` (${unit})` : ''}; found ${describe(value)}.`, typeRemedy(issue.expected, value, description), [...mendType(path, issue.expected, value), ...useDefault(path, field)]);
     case 'too_small':
     case 'too_big': {
       const limit = Number(issue.code === 'too_small' ? issue.minimum : issue.maximum);
@@ -42,11 +46,11 @@ export function explain(issue: Issue, data: unknown): Finding[] {
 function unknownKey(path: Path, key: string, data: unknown): Finding {
   const block = path.length === 0 ? 'an experiment' : `"${pathText(path)}"`;
   const known = knownKeys(data, path).filter((name) => name !== '$schema');
-  return { severity: 'error', code: 'unknown-key', path: [...path, key], message: `"${key}" is not a key of ${block}.`, remedy: unknownKeyRemedy(path, key, known) };
+  return { severity: 'error', code: 'unknown-key', path: [...path, key], message: `"${key}" is not a key of ${block}.`, remedy: unknownKeyRemedy(path, key, known), fixes: mendUnknownKey(path, key, data) };
 }
 
 function unknownKeyRemedy(path: Path, key: string, known: readonly string[]): string {
-  const homes = homesOf(key);
+  const homes = homesOf(key).map(pathText);
   if (homes.includes(pathText(path))) return `It belongs to another kind of "${pathText(path)}".`;
   if (homes.length > 0) return `It belongs ${homes.map((home) => (home === '' ? 'at the top' : `in "${home}"`)).join(' or ')}.`;
   const near = nearest(key, known);
@@ -55,21 +59,13 @@ function unknownKeyRemedy(path: Path, key: string, known: readonly string[]): st
   return `The nearest known key is "${first}"; the others are ${known.filter((name) => name !== first).join(', ')}.`;
 }
 
-/** The known word a person probably meant; undefined when none is near. */
-function nearest(word: string, known: readonly string[]): string | undefined {
-  if (known.length === 0) return undefined;
-  const folded = new Map(known.map((name) => [name.toLowerCase(), name]));
-  const candidate = closest(word.toLowerCase(), [...folded.keys()]);
-  return distance(word.toLowerCase(), candidate) <= Math.max(2, Math.floor(word.length / 3)) ? folded.get(candidate) : undefined;
-}
-
 /** The values an issue allows, where it allows only some. */
-function choicesOf(issue: Issue): readonly unknown[] {
+function allowedBy(issue: Issue): readonly unknown[] {
   if (issue.code === 'invalid_value') return issue.values;
   if (issue.code !== 'invalid_union') return [];
   // A choice between blocks lists its kinds; a choice between constants nests one issue a constant.
   const kinds = (issue as { readonly options?: readonly unknown[] }).options;
-  return kinds ?? issue.errors.flat().flatMap(choicesOf);
+  return kinds ?? issue.errors.flat().flatMap(allowedBy);
 }
 
 const typeNames: Record<string, string> = { number: 'a number', int: 'a whole number', string: 'text', boolean: 'true or false', object: 'a block of keys', array: 'a list', tuple: 'a list' };

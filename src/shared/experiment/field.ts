@@ -7,8 +7,12 @@ export interface FieldMeta {
   readonly unit?: string;
   /** Where the default comes from: an equation, a section, or the reference code. */
   readonly source?: string;
-  /** The paper's value, where ours differs from it. */
+  /** The formula the field takes part in, as plain text. */
+  readonly equation?: string;
+  /** The paper's value, where the default is not it. */
   readonly paper?: unknown;
+  /** The reference code's value, where the default is not it. */
+  readonly reference?: unknown;
 }
 
 /** Attaches meaning and default to a schema; the default is written out in `experiment.json`. */

@@ -1,9 +1,32 @@
-import type { z } from 'zod';
 import type { FieldMeta } from './field.js';
-import { experimentSchema } from './index.js';
+import { experimentJsonSchema } from './index.js';
 
 /** A value of the experiment file, addressed from its root. */
 export type Path = readonly PropertyKey[];
+
+/** A field as the JSON Schema has it: its meaning, its type, and what it may hold. */
+export interface FieldSchema extends Partial<FieldMeta> {
+  readonly type?: string;
+  readonly default?: unknown;
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly exclusiveMaximum?: number;
+  readonly properties?: Readonly<Record<string, FieldSchema>>;
+  readonly required?: readonly string[];
+  readonly items?: FieldSchema | readonly FieldSchema[];
+  readonly oneOf?: readonly FieldSchema[];
+  readonly anyOf?: readonly FieldSchema[];
+}
+
+let root: FieldSchema | undefined;
+
+/** The whole experiment as one field. */
+export function experimentField(): FieldSchema {
+  return (root ??= experimentJsonSchema() as FieldSchema);
+}
 
 /** `mining.positiveRatio.to`, `cohort.classes[0]`; empty for the root. */
 export function pathText(path: Path): string {
@@ -15,69 +38,68 @@ export function valueAt(data: unknown, path: Path): unknown {
   return path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | null | undefined)?.[key], data);
 }
 
-/** The keys the block at `path` may have; a block with a `kind` or `format` has those of its kind. */
+/** The field at `path`, where the schema knows it; `data` says which kind of a block is meant. */
+export function fieldAt(data: unknown, path: Path): FieldSchema | undefined {
+  let field: FieldSchema | undefined = experimentField();
+  path.forEach((key, depth) => {
+    if (!field) return;
+    if (typeof key === 'number') field = itemOf(field, key);
+    else field = blocksOf(field, valueAt(data, path.slice(0, depth))).find((block) => Object.hasOwn(block, key))?.[key as string];
+  });
+  return field;
+}
+
+/** The fields a block may have, by key; a block with a `kind` or `format` has those of its kind. */
+export function fieldsOf(field: FieldSchema, value: unknown): Readonly<Record<string, FieldSchema>> {
+  return Object.assign({}, ...blocksOf(field, value)) as Record<string, FieldSchema>;
+}
+
+/** The keys the block at `path` may have. */
 export function knownKeys(data: unknown, path: Path): string[] {
-  const schema = schemaAt(data, path);
-  return schema ? blocksOf(schema, valueAt(data, path)).flatMap((block) => Object.keys(block)) : [];
+  const field = fieldAt(data, path);
+  return field ? Object.keys(fieldsOf(field, valueAt(data, path))) : [];
 }
 
-/** What the field at `path` means, where the schema says it. */
-export function metaAt(data: unknown, path: Path): Partial<FieldMeta> {
-  for (let schema = schemaAt(data, path); schema; schema = innerOf(schema)) {
-    const meta = schema.meta() as Partial<FieldMeta> | undefined;
-    if (meta) return meta;
-  }
-  return {};
+/** The values a field may hold, where it may hold only some. */
+export function choicesOf(field: FieldSchema): readonly unknown[] {
+  if (field.const !== undefined) return [field.const];
+  if (field.type === 'boolean') return [true, false];
+  return field.enum ?? alternativesOf(field).flatMap((option) => (option.properties ? [] : choicesOf(option)));
 }
 
-/** The blocks in which `key` is at home, e.g. `loss` for `topK`; empty text for the root. */
-export function homesOf(key: string): string[] {
-  const homes: string[] = [];
-  const visit = (schema: Schema, path: Path): void => {
-    for (const block of blocksOf(schema, undefined)) {
-      if (key in block) homes.push(pathText(path));
+/** The blocks in which `key` is at home, e.g. `loss` for `topK`; empty for the root. */
+export function homesOf(key: string): Path[] {
+  const homes = new Map<string, Path>();
+  const visit = (field: FieldSchema, path: Path): void => {
+    for (const block of blocksOf(field, undefined)) {
+      if (Object.hasOwn(block, key)) homes.set(pathText(path), path);
       for (const [name, inner] of Object.entries(block)) visit(inner, [...path, name]);
     }
   };
-  visit(experimentSchema, []);
-  return [...new Set(homes)];
+  visit(experimentField(), []);
+  return [...homes.values()];
 }
 
-type Schema = z.ZodType;
-type Definition = {
-  readonly innerType?: Schema;
-  readonly shape?: Record<string, Schema>;
-  readonly discriminator?: string;
-  readonly options?: readonly Schema[];
-  readonly items?: readonly Schema[];
-  readonly element?: Schema;
-};
-const definitionOf = (schema: Schema): Definition => schema._zod.def as Definition;
-const innerOf = (schema: Schema): Schema | undefined => definitionOf(schema).innerType;
-
-/** The schema inside defaults and optionals. */
-function bare(schema: Schema): Schema {
-  const inner = innerOf(schema);
-  return inner ? bare(inner) : schema;
+/** The kinds of a choice of blocks: the key that tells them apart, and each kind by its name. */
+export function kindsOf(field: FieldSchema): { readonly key: string; readonly kinds: ReadonlyMap<string, FieldSchema> } | undefined {
+  const blocks = alternativesOf(field).filter((option) => option.properties);
+  const key = Object.keys(blocks[0]?.properties ?? {}).find((name) => blocks.every((block) => block.properties?.[name]?.const !== undefined));
+  return key === undefined ? undefined : { key, kinds: new Map(blocks.map((block) => [String(block.properties![key]!.const), block])) };
 }
 
-function schemaAt(data: unknown, path: Path): Schema | undefined {
-  let schema: Schema | undefined = experimentSchema;
-  path.forEach((key, depth) => {
-    if (!schema) return;
-    const { items, element } = definitionOf(bare(schema));
-    if (typeof key === 'number') schema = items?.[key] ?? element;
-    else schema = blocksOf(schema, valueAt(data, path.slice(0, depth))).find((block) => key in block)?.[key as string];
-  });
-  return schema;
+/** The shapes a field may have: one for a block, and of a choice of blocks the one `value` names, else all. */
+function blocksOf(field: FieldSchema, value: unknown): Readonly<Record<string, FieldSchema>>[] {
+  if (field.properties) return [field.properties];
+  const choice = kindsOf(field);
+  const named = choice?.kinds.get(String(valueAt(value, [choice.key])));
+  if (named) return [named.properties!];
+  return alternativesOf(field).flatMap(({ properties }) => (properties ? [properties] : []));
 }
 
-/** The shapes `schema` may have: one for a block, and of a choice of blocks the one `value` names, else all. */
-function blocksOf(schema: Schema, value: unknown): Record<string, Schema>[] {
-  const { shape, discriminator, options } = definitionOf(bare(schema));
-  if (shape) return [shape];
-  if (!options || !discriminator) return [];
-  const shapes = options.flatMap((option) => blocksOf(option, undefined));
-  const named = shapes.filter((block) => block[discriminator]?.safeParse(valueAt(value, [discriminator])).success);
-  return named.length > 0 ? named : shapes;
+function alternativesOf({ oneOf, anyOf }: FieldSchema): readonly FieldSchema[] {
+  return oneOf ?? anyOf ?? [];
+}
+
+function itemOf({ items }: FieldSchema, index: number): FieldSchema | undefined {
+  return Array.isArray(items) ? (items as readonly FieldSchema[])[index] : (items as FieldSchema | undefined);
 }
