@@ -1,5 +1,7 @@
 import type { LossOptions } from '../../shared/experiment/index.js';
 import { crossEntropyOfLogit } from './cross-entropy.js';
+import { hinge } from './ranking-pairs.js';
+import { topInstances } from './top-instances.js';
 
 /** All that the pair loss asks of a bag. */
 export interface BagSummary {
@@ -19,10 +21,8 @@ export interface PairLossValue {
 
 /** What the pair loss needs of a scored bag. instanceLogits: [N], N ≥ 1. */
 export function summariseBag(bagLogit: number, instanceLogits: ArrayLike<number>, options: LossOptions): BagSummary {
-  const descending = Float64Array.from(instanceLogits).sort().reverse();
-  const top = descending.subarray(0, options.topK);
-  const compared = options.scoreSpace === 'probability' ? top.map((logit) => 1 / (1 + Math.exp(-logit))) : top;
-  return { bagLogit, highest: descending[0], topMean: compared.reduce((sum, value) => sum + value, 0) / compared.length };
+  const { indices, mean } = topInstances(instanceLogits, options);
+  return { bagLogit, highest: instanceLogits[indices[0]], topMean: mean };
 }
 
 /** The pair loss of two scored bags, in float64: the same number as `pairLoss` on tensors. */
@@ -30,7 +30,7 @@ export function pairLossOfLogits(positive: BagSummary, negative: BagSummary, opt
   const balanced = (ofPositive: number, ofNegative: number) => ((crossEntropyOfLogit(ofPositive, 1) + crossEntropyOfLogit(ofNegative, 0)) * options.posWeight) / 2;
   const bag = balanced(positive.bagLogit, negative.bagLogit);
   const instance = balanced(positive.highest, negative.highest);
-  const ranking = Math.max(0, options.margin - positive.topMean + negative.topMean);
+  const ranking = hinge(positive.topMean, negative.topMean, options.margin);
   return { total: options.bag * bag + options.instance * instance + options.ranking * ranking, bag, instance, ranking };
 }
 
