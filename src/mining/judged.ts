@@ -1,4 +1,4 @@
-import { verdicts, type Verdict } from '../shared/judgements/format.js';
+import { verdicts, type Verdict } from '../shared/judgements/verdicts.js';
 import type { MiningSummary } from '../shared/run/metrics.js';
 import type { Bank } from './bank.js';
 import type { ScoredPatches } from './patches.js';

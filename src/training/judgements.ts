@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import type { VerdictColumn } from '../mining/index.js';
 import { judgementsFile, readJudgements } from '../shared/judgements/file.js';
-import { judgementLine } from '../shared/judgements/format.js';
+import { judgementLine } from '../shared/judgements/line.js';
 import { verdictsOf } from '../shared/judgements/match.js';
 import { standingJudgements } from '../shared/judgements/standing.js';
 import { replaceFile } from '../shared/files.js';

@@ -3,7 +3,8 @@ import { resolve } from 'node:path';
 import type { Diagnostic } from '../diagnostics.js';
 import type { Experiment } from '../experiment/index.js';
 import { fileError } from '../files.js';
-import { judgementLine, type Judgement } from './format.js';
+import type { Judgement } from './format.js';
+import { judgementLine } from './line.js';
 import { parseJudgements, type Judgements } from './parse.js';
 
 /** Absolute path of an experiment's judgements; undefined where it wants none. The file need not exist. */

@@ -1,8 +1,5 @@
 import { z } from 'zod';
-
-/** What a person may say of a patch; `none` takes back what was said before. */
-export const verdicts = ['none', 'confirmed-negative', 'mislabelled', 'artefact'] as const;
-export type Verdict = (typeof verdicts)[number];
+import { verdicts } from './verdicts.js';
 
 /** One line of a judgements file: what somebody said of the tissue in a square of a slide. */
 export const judgementSchema = z.object({
@@ -21,8 +18,3 @@ export const judgementSchema = z.object({
   time: z.iso.datetime(),
 });
 export type Judgement = z.output<typeof judgementSchema>;
-
-/** The line of a judgement, without its end; the same keys in the same order whoever writes it. */
-export function judgementLine({ slide, x, y, size, verdict, run, round, who, time }: Judgement): string {
-  return JSON.stringify({ slide, x, y, size, verdict, run, round, who, time });
-}

@@ -1,5 +1,6 @@
-import { verdicts, type Judgement } from './format.js';
+import type { Judgement } from './format.js';
 import { compareTimes } from './standing.js';
+import { verdicts } from './verdicts.js';
 
 /** Where patches lie, in columns of equal length; x, y and size in level-0 pixels. */
 export interface PlacedPatches {

@@ -1,4 +1,5 @@
-import { judgementLine, type Judgement } from './format.js';
+import type { Judgement } from './format.js';
+import { judgementLine } from './line.js';
 
 /**
  * The judgements that stand: of each square the latest, unless it takes the others back; by slide, then row

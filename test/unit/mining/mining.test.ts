@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { changeOf, mineHardNegatives, minePositives, mineRound, positiveRatioOf, positivesTrusted, precisionAgainst, selfPacedRatio, uncertainPatches, type ScoredPatches } from '../../../src/mining/index.js';
 import { miningSchema } from '../../../src/shared/experiment/protocol.js';
-import { verdicts, type Verdict } from '../../../src/shared/judgements/format.js';
+import { verdicts, type Verdict } from '../../../src/shared/judgements/verdicts.js';
 import { miningSummarySchema } from '../../../src/shared/run/metrics.js';
 import { Random } from '../../../src/shared/random.js';
 
