@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import CssMinimizerPlugin from 'css-minimizer-webpack-plugin';
 import MiniCssExtractPlugin from 'mini-css-extract-plugin';
 import webpack from 'webpack';
+import { TakenIn } from './scripts/package/taken-in.mjs';
 
 // Packages that carry native binaries or WebAssembly beside their code: they are
 // resolved from node_modules at run time, never copied into a bundle.
@@ -29,7 +30,7 @@ const mil = {
   externals: [
     ({ request }, done) => (native.some((pattern) => pattern.test(request)) || builtinModules.includes(request) ? done(null, `commonjs ${request}`) : done()),
   ],
-  plugins: [new webpack.BannerPlugin({ banner: '#!/usr/bin/env node', raw: true }), oneFile],
+  plugins: [new webpack.BannerPlugin({ banner: '#!/usr/bin/env node', raw: true }), oneFile, new TakenIn()],
   ignoreWarnings: [/Critical dependency/],
 };
 
@@ -44,7 +45,7 @@ const extension = {
   resolve,
   module: { rules: [script({ target: 'node20' })] },
   externals: { vscode: 'commonjs vscode' },
-  plugins: [oneFile],
+  plugins: [oneFile, new TakenIn()],
   performance: { hints: 'error', maxAssetSize: 250_000, maxEntrypointSize: 250_000, assetFilter: (name) => name.endsWith('.js') },
 };
 
@@ -61,7 +62,7 @@ const webviews = readdirSync(here('./webview-ui'), { withFileTypes: true })
     resolve,
     module: { rules: [script({ target: 'es2022', jsx: 'automatic', jsxImportSource: 'preact' }), { test: /\.css$/, use: [MiniCssExtractPlugin.loader, 'css-loader'] }] },
     optimization: { minimizer: ['...', new CssMinimizerPlugin()] },
-    plugins: [new MiniCssExtractPlugin({ filename: '[name].css' })],
+    plugins: [new MiniCssExtractPlugin({ filename: '[name].css' }), new TakenIn()],
     performance: { hints: 'error', maxAssetSize: 350_000, maxEntrypointSize: 400_000 },
   }));
 
