@@ -1,5 +1,6 @@
-import { window, type ExtensionContext, type LogOutputChannel } from 'vscode';
+import { window, type ExtensionContext, type LogOutputChannel, type TreeView } from 'vscode';
 import { RunStore } from './runs/store.js';
+import { createRunTree, type RunNode } from './runs/tree.js';
 import { ServiceProcess } from './service/process.js';
 
 /** What the parts of the extension share in one window. */
@@ -10,6 +11,8 @@ export interface Session {
   /** `mil serve`, started when first asked. */
   readonly service: ServiceProcess;
   readonly runs: RunStore;
+  /** The tree "Runs": what is selected there is what a key pressed there is about. */
+  readonly runTree: TreeView<RunNode>;
 }
 
 export function openSession(context: ExtensionContext): Session {
@@ -17,5 +20,5 @@ export function openSession(context: ExtensionContext): Session {
   const service = new ServiceProcess(context, log);
   const runs = new RunStore(context.workspaceState, log);
   context.subscriptions.push(log, service, runs);
-  return { context, log, service, runs };
+  return { context, log, service, runs, runTree: createRunTree({ context, runs }) };
 }

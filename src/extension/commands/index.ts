@@ -1,9 +1,26 @@
 import { commands, window } from 'vscode';
 import { messageOf } from '../../shared/errors.js';
+import { RunNode } from '../runs/tree.js';
 import type { Session } from '../session.js';
+import { checkEnvironment } from './check-environment.js';
+import { browseNegatives } from './browse-negatives.js';
+import { compareRuns } from './compare-runs.js';
 import { createSample } from './create-sample.js';
-import { startRun } from './start-run.js';
+import { deleteRun } from './delete-run.js';
+import { exportRun } from './export-run.js';
+import { getStarted } from './get-started.js';
+import { installTensorflowGpu } from './install-tensorflow-gpu.js';
+import { newExperiment } from './new-experiment.js';
 import { openDashboard } from './open-dashboard.js';
+import { openExperiment } from './open-experiment.js';
+import { openReport } from './open-report.js';
+import { continueRun, pauseRun } from './pause-run.js';
+import { refreshRuns } from './refresh-runs.js';
+import { resumeRun } from './resume-run.js';
+import { showLog } from './show-log.js';
+import { judgePatch } from './judge.js';
+import { startRun } from './start-run.js';
+import { stopRun } from './stop-run.js';
 
 /** What a command does in a session; what it throws is shown to the person. */
 export type CommandHandler = (session: Session, ...args: readonly unknown[]) => unknown;
@@ -11,8 +28,25 @@ export type CommandHandler = (session: Session, ...args: readonly unknown[]) => 
 /** Every command of the manifest, by its id. */
 export const commandTable: Readonly<Record<string, CommandHandler>> = {
   'mil.createSample': createSample,
+  'mil.newExperiment': newExperiment,
   'mil.startRun': startRun,
+  'mil.stopRun': stopRun,
+  'mil.pauseRun': pauseRun,
+  'mil.continueRun': continueRun,
+  'mil.resumeRun': resumeRun,
   'mil.openDashboard': openDashboard,
+  'mil.compareRuns': compareRuns,
+  'mil.openReport': openReport,
+  'mil.exportRun': exportRun,
+  'mil.showLog': showLog,
+  'mil.openExperiment': openExperiment,
+  'mil.deleteRun': deleteRun,
+  'mil.refreshRuns': refreshRuns,
+  'mil.checkEnvironment': checkEnvironment,
+  'mil.installTensorflowGpu': installTensorflowGpu,
+  'mil.getStarted': getStarted,
+  'mil.browseNegatives': browseNegatives,
+  'mil.judgePatch': judgePatch,
 };
 
 export function registerCommands(session: Session): void {
@@ -20,7 +54,7 @@ export function registerCommands(session: Session): void {
     session.context.subscriptions.push(
       commands.registerCommand(id, async (...args: unknown[]) => {
         try {
-          return await handler(session, ...args);
+          return await handler(session, ...plainArguments(id, args));
         } catch (error) {
           session.log.error(error instanceof Error ? error : String(error));
           void window.showErrorMessage(messageOf(error));
@@ -29,4 +63,16 @@ export function registerCommands(session: Session): void {
       }),
     );
   }
+}
+
+/** Commands that do something to each of several runs selected in the tree. */
+const takesMany: ReadonlySet<string> = new Set(['mil.stopRun', 'mil.pauseRun', 'mil.continueRun', 'mil.exportRun', 'mil.deleteRun', 'mil.compareRuns']);
+
+/** Menus of the tree hand over nodes, the one under the pointer and all selected ones; handlers take run folders, and a round where the node is one. */
+function plainArguments(id: string, args: readonly unknown[]): readonly unknown[] {
+  const [node, selected] = args;
+  if (!(node instanceof RunNode)) return args;
+  const nodes = Array.isArray(selected) ? selected.filter((one) => one instanceof RunNode) : [];
+  if (takesMany.has(id) && nodes.length > 1) return [[...new Set(nodes.map(({ run }) => run))]];
+  return id === 'mil.compareRuns' ? [] : [node.run, ...(node.round === undefined ? [] : [node.round])];
 }

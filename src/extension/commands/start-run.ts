@@ -1,13 +1,50 @@
-import { commands, l10n, Uri, window } from 'vscode';
+import { dirname, relative } from 'node:path';
+import { commands, l10n, ProgressLocation, Uri, window, workspace } from 'vscode';
+import { findExperiments } from '../runs/context-keys.js';
+import { showProgress } from '../runs/progress.js';
 import { runMil } from '../service/run-mil.js';
+import type { Session } from '../session.js';
 import type { CommandHandler } from './index.js';
+import { requireTrust } from './trust.js';
 
-/** MIL: Start Training Run. Of the experiment given, or the one in the active editor. @returns the run folder. */
-export const startRun: CommandHandler = async ({ context, runs }, target) => {
-  const file = target instanceof Uri ? target.fsPath : typeof target === 'string' ? target : window.activeTextEditor?.document.uri.fsPath;
-  if (!file || !/\.mil\.(json|ya?ml)$/i.test(file)) throw new Error(l10n.t('Open an experiment file (*.mil.json or *.mil.yaml) first.'));
-  const run = (await runMil(context, ['train', file, '--detach'])).trim();
-  runs.add(run);
+const experimentName = /\.mil\.(json|ya?ml)$/i;
+
+/** MIL: Start Training Run. Of the experiment given, the one in the active editor, or one of the workspace. @returns the run folder. */
+export const startRun: CommandHandler = async (session, target) => {
+  if (!(await requireTrust())) return undefined;
+  const file = await experimentFile(target);
+  if (file === undefined) return undefined;
+  await saveFile(file);
+  return begin(session, ['train', file, '--detach'], dirname(file));
+};
+
+/** Starts or resumes a run in a process of its own, and shows it. @returns its folder. */
+export async function begin(session: Session, words: readonly string[], cwd: string): Promise<string> {
+  const printed = await window.withProgress({ location: ProgressLocation.Window, title: l10n.t('Starting the training host') }, () => runMil(session.context, words, { cwd }));
+  const run = printed.trim();
+  session.runs.add(run);
+  void showProgress(session, run);
   void commands.executeCommand('mil.openDashboard', run);
   return run;
-};
+}
+
+async function experimentFile(target: unknown): Promise<string | undefined> {
+  if (target instanceof Uri) return target.fsPath;
+  if (typeof target === 'string') return target;
+  const active = window.activeTextEditor?.document.uri.fsPath;
+  if (active && experimentName.test(active)) return active;
+  const found = await findExperiments();
+  if (found.length === 0) throw new Error(l10n.t('There is no experiment file (*.mil.json or *.mil.yaml) in this workspace. Create one with "MIL: New Experiment…" or "MIL: Create Sample Experiment".'));
+  if (found.length === 1) return found[0];
+  const picked = await window.showQuickPick(
+    found.map((file) => ({ label: workspace.asRelativePath(file), file })),
+    { title: l10n.t('Start Training Run'), placeHolder: l10n.t('Which experiment?') },
+  );
+  return picked?.file;
+}
+
+/** The host reads the file from disk: what is in the editor must be there. */
+async function saveFile(file: string): Promise<void> {
+  const open = workspace.textDocuments.find(({ uri, isDirty }) => isDirty && relative(uri.fsPath, file) === '');
+  if (open && !(await open.save())) throw new Error(l10n.t('{0} could not be saved, so nothing was started.', workspace.asRelativePath(file)));
+}

@@ -1,8 +1,13 @@
+import { dirname } from 'node:path';
 import { EventEmitter, RelativePattern, workspace, type Disposable, type LogOutputChannel, type Memento } from 'vscode';
 import { listRuns, newestFirst, summarizeRun, type RunSummary } from '../../shared/run/list.js';
 import { heartbeatMs } from '../../shared/run/state.js';
+import { isAlive } from './words.js';
 
+/** Run folders this window started outside the workspace's own places. */
 const knownKey = 'mil.knownRuns';
+/** Runs last seen alive: how they end is told even when that happens while no window looks. */
+const aliveKey = 'mil.aliveRuns';
 /** How often the workspace is searched for runs that no watcher told of, ms: network file systems tell nothing. */
 const searchEvery = 20_000;
 
@@ -11,29 +16,35 @@ const searchEvery = 20_000;
  * started by another window, a terminal or a cluster job looks the same.
  */
 export class RunStore implements Disposable {
-  private runs = new Map<string, RunSummary>();
+  private readonly runs = new Map<string, RunSummary>();
+  private readonly alive: Set<string>;
   private readonly changed = new EventEmitter<void>();
-  private readonly disposables: Disposable[] = [this.changed];
+  private readonly ended = new EventEmitter<RunSummary>();
+  private readonly disposables: Disposable[] = [this.changed, this.ended];
   private found: Promise<void> | undefined;
 
   /** Told when any run appears, goes on or ends. */
   readonly onDidChange = this.changed.event;
+  /** Told once for each run that was seen alive and is so no more. */
+  readonly onDidEnd = this.ended.event;
 
   constructor(
     private readonly state: Memento,
     private readonly log: LogOutputChannel,
-  ) {}
+  ) {
+    this.alive = new Set(state.get<string[]>(aliveKey, []));
+  }
 
   /** Begins to look: at once, when a watcher speaks, and by polling. */
   watch(): void {
     void this.search();
     for (const folder of workspace.workspaceFolders ?? []) {
       const watcher = workspace.createFileSystemWatcher(new RelativePattern(folder, '**/.mil/runs/*/{status,result}.json'));
-      const look = (): void => this.poll(true);
+      const look = ({ fsPath }: { readonly fsPath: string }): void => this.look(dirname(fsPath));
       this.disposables.push(watcher, watcher.onDidCreate(look), watcher.onDidChange(look), watcher.onDidDelete(look));
     }
     const search = setInterval(() => void this.search(), searchEvery);
-    const poll = setInterval(() => this.poll(false), heartbeatMs);
+    const poll = setInterval(() => this.poll(), heartbeatMs);
     this.disposables.push({ dispose: () => [search, poll].forEach(clearInterval) });
   }
 
@@ -49,8 +60,14 @@ export class RunStore implements Disposable {
   /** Takes in a run this window started, wherever its folder lies, and remembers it. */
   add(run: string): void {
     void this.state.update(knownKey, [...new Set([...this.known(), run])]);
-    this.take(run);
-    this.changed.fire();
+    // A host that fails in its first second may never be seen alive.
+    this.alive.add(run);
+    this.look(run);
+  }
+
+  /** Looks again at one folder. */
+  look(run: string): void {
+    if (this.take(run)) this.changed.fire();
   }
 
   /** Searches the workspace now. @returns once done. */
@@ -65,28 +82,46 @@ export class RunStore implements Disposable {
   private async searchOnce(): Promise<void> {
     try {
       const lists = await Promise.all((workspace.workspaceFolders ?? []).map(({ uri }) => listRuns(uri.fsPath, Date.now())));
-      for (const run of new Set([...lists.flat().map(({ run }) => run), ...this.known()])) this.take(run);
-      this.changed.fire();
+      const all = new Set([...lists.flat().map(({ run }) => run), ...this.known(), ...this.alive, ...this.runs.keys()]);
+      if ([...all].filter((run) => this.take(run)).length > 0) this.changed.fire();
     } catch (error) {
       this.log.error(`Searching for runs failed: ${String(error)}`);
     }
   }
 
-  /** Looks again at the runs that may change; `all` at those that ended too. */
-  private poll(all: boolean): void {
-    const before = JSON.stringify([...this.runs.values()]);
-    for (const { run, state } of this.runs.values()) if (all || state === 'running' || state === 'paused' || state === 'lost') this.take(run);
-    if (JSON.stringify([...this.runs.values()]) !== before) this.changed.fire();
-    else if (all) void this.search();
+  /** Looks again at the runs that may change by themselves. */
+  private poll(): void {
+    const open = [...this.runs.values()].filter((run) => isAlive(run) || run.state === 'lost');
+    if (open.filter(({ run }) => this.take(run)).length > 0) this.changed.fire();
   }
 
-  private take(run: string): void {
+  /** Reads a folder. @returns whether anything to be seen is new. */
+  private take(run: string): boolean {
+    const before = this.runs.get(run);
     const summary = summarizeRun(run, Date.now());
     if (summary) this.runs.set(run, summary);
     else this.runs.delete(run);
+    if (before?.state !== summary?.state) this.log.info(`${run}: ${summary?.state ?? 'gone'}`);
+    this.follow(run, summary);
+    return visible(before) !== visible(summary);
+  }
+
+  private follow(run: string, summary: RunSummary | undefined): void {
+    const known = this.alive.has(run);
+    const alive = summary !== undefined && isAlive(summary);
+    if (known === alive) return;
+    if (alive) this.alive.add(run);
+    else this.alive.delete(run);
+    void this.state.update(aliveKey, [...this.alive]);
+    if (summary && !alive) this.ended.fire(summary);
   }
 
   private known(): readonly string[] {
     return this.state.get<string[]>(knownKey, []);
   }
+}
+
+/** A run without its heartbeat, which changes all the time and shows nowhere while it lives. */
+function visible(summary: RunSummary | undefined): string {
+  return JSON.stringify(summary && isAlive(summary) ? { ...summary, status: { ...summary.status, heartbeat: 0 } } : summary);
 }

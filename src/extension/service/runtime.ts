@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { workspace, type ExtensionContext } from 'vscode';
 
 /** How `mil` is started: the program, and what its environment must hold. */
@@ -20,5 +22,12 @@ export function runtimeOf(context: ExtensionContext): Runtime {
   delete env.VSCODE_IPC_HOOK_CLI;
   if (process.versions.electron && chosen === '') env.ELECTRON_RUN_AS_NODE = '1';
   else delete env.ELECTRON_RUN_AS_NODE;
+  const tensorflow = tensorflowFolder(context);
+  if (existsSync(join(tensorflow, 'node_modules'))) env.MIL_TENSORFLOW_PATH ??= tensorflow;
   return { program: chosen || process.execPath, mil: context.asAbsolutePath('dist/mil.js'), env };
+}
+
+/** Where the TensorFlow engine is installed on demand: the extension's own, for all workspaces of this machine. */
+export function tensorflowFolder(context: ExtensionContext): string {
+  return join(context.globalStorageUri.fsPath, 'tensorflow');
 }

@@ -1,0 +1,87 @@
+import { basename } from 'node:path';
+import { EventEmitter, l10n, MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, window, type TreeDataProvider, type TreeView } from 'vscode';
+import type { RunSummary } from '../../shared/run/list.js';
+import { readRounds, type CompleteRound } from '../../shared/run/read.js';
+import { formatEstimate } from '../../shared/run/result-rows.js';
+import { formatDuration } from '../../shared/units.js';
+import type { Session } from '../session.js';
+import { glance, isAlive, stateWord } from './words.js';
+
+/** A node of the tree "Runs": a run, or one of its complete rounds. Commands from its menus get it as argument. */
+export class RunNode {
+  constructor(
+    readonly run: string,
+    readonly round?: number,
+  ) {}
+}
+
+const icons: Record<RunSummary['state'], ThemeIcon> = {
+  running: new ThemeIcon('sync~spin', new ThemeColor('charts.blue')),
+  paused: new ThemeIcon('debug-pause', new ThemeColor('charts.yellow')),
+  done: new ThemeIcon('pass', new ThemeColor('testing.iconPassed')),
+  failed: new ThemeIcon('error', new ThemeColor('testing.iconFailed')),
+  interrupted: new ThemeIcon('circle-slash', new ThemeColor('descriptionForeground')),
+  lost: new ThemeIcon('warning', new ThemeColor('list.warningForeground')),
+};
+
+/** The tree "Runs", newest first, kept in step with the store. */
+export function createRunTree({ context, runs }: Pick<Session, 'context' | 'runs'>): TreeView<RunNode> {
+  const changed = new EventEmitter<void>();
+  const provider: TreeDataProvider<RunNode> = {
+    onDidChangeTreeData: changed.event,
+    getChildren: (parent) => (parent ? readRounds(parent.run).map(({ metrics }) => new RunNode(parent.run, metrics.round)) : runs.list().map(({ run }) => new RunNode(run))),
+    getTreeItem(node) {
+      const summary = runs.get(node.run);
+      if (!summary) return new TreeItem(basename(node.run));
+      const round = node.round === undefined ? undefined : readRounds(node.run).find(({ metrics }) => metrics.round === node.round);
+      return round ? roundItem(summary, round) : runItem(summary);
+    },
+  };
+  const tree = window.createTreeView('mil.runs', { treeDataProvider: provider, canSelectMany: true, showCollapseAll: true });
+  context.subscriptions.push(changed, tree, runs.onDidChange(() => changed.fire()));
+  return tree;
+}
+
+function runItem(summary: RunSummary): TreeItem {
+  const { run, state, status } = summary;
+  const item = new TreeItem(status.name, status.round > 1 || summary.result ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None);
+  item.id = run;
+  item.iconPath = icons[state];
+  item.contextValue = `run-${state}`;
+  item.description = glance(summary);
+  item.accessibilityInformation = { label: `${status.name}, ${stateWord(state)}, ${item.description}, ${startedAt(status.started)}` };
+  item.tooltip = tooltip(summary);
+  item.command = { command: 'mil.openDashboard', title: l10n.t('Open Dashboard'), arguments: [run] };
+  return item;
+}
+
+function roundItem({ run, result }: RunSummary, { metrics: { round, validation, mining } }: CompleteRound): TreeItem {
+  const item = new TreeItem(l10n.t('Round {0}', round));
+  const chosen = result?.selectedRound === round;
+  item.id = `${run}#${round}`;
+  item.contextValue = 'round';
+  item.iconPath = new ThemeIcon(chosen ? 'star-full' : 'circle-outline');
+  const words = [l10n.t('validation AUROC {0}', formatEstimate(validation.auroc)), ...(mining ? [l10n.t('{0} hard negatives', mining.hardNegatives)] : []), ...(chosen ? [l10n.t('selected')] : [])];
+  item.description = words.join(' · ');
+  item.command = { command: 'mil.browseNegatives', title: l10n.t('Browse Mined Negatives'), arguments: [run, round] };
+  return item;
+}
+
+function tooltip(summary: RunSummary): MarkdownString {
+  const { run, state, status, result } = summary;
+  const text = new MarkdownString('', true);
+  const lines: (readonly [string, string])[] = [
+    [l10n.t('Started'), startedAt(status.started)],
+    ...(isAlive(summary) ? [] : [[l10n.t('Ended'), l10n.t('after {0}', formatDuration(Math.max(0, status.heartbeat - status.started)))] as const]),
+    ...(result ? ([[l10n.t('Test AUROC'), formatEstimate(result.test.auroc)], [l10n.t('Validation AUROC'), formatEstimate(result.validation.auroc)], [l10n.t('Selected'), l10n.t('round {0} of {1}', result.selectedRound, status.rounds)]] as const) : []),
+    [l10n.t('Host'), l10n.t('{0}, process {1}', status.host, status.pid)],
+  ];
+  text.appendMarkdown(`$(${icons[state].id}) **`).appendText(status.name).appendMarkdown(`** · ${glance(summary)}\n\n`);
+  for (const [name, value] of lines) text.appendMarkdown(`${name}: `).appendText(value).appendMarkdown('  \n');
+  if (status.error) text.appendMarkdown('\n').appendText(status.error.message).appendMarkdown('\n');
+  return text.appendMarkdown('\n').appendCodeblock(run, 'text');
+}
+
+function startedAt(time: number): string {
+  return new Date(time).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+}
