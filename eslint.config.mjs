@@ -9,12 +9,13 @@ const floors = {
   mil: ['shared', 'engine'],
   mining: ['shared', 'engine', 'mil'],
   encoders: ['shared', 'engine', 'mil'],
+  language: ['shared'],
   slides: ['shared'],
   cohort: ['shared', 'slides'],
   sample: ['shared', 'slides', 'cohort'],
   training: ['shared', 'engine', 'mil', 'mining', 'encoders', 'slides', 'cohort'],
   report: ['shared', 'slides', 'cohort'],
-  host: ['shared', 'engine', 'mil', 'mining', 'encoders', 'slides', 'cohort', 'sample', 'training', 'report'],
+  host: ['shared', 'engine', 'mil', 'mining', 'encoders', 'slides', 'cohort', 'sample', 'training', 'report', 'language'],
   extension: ['shared'],
 };
 const folders = Object.keys(floors);
@@ -26,7 +27,7 @@ const floorRule = (folder, allowed) => {
     { group: closed.flatMap((other) => [`**/../${other}/**`, `../${other}/**`, `../../${other}/**`, `../../../${other}/**`]), message: `src/${folder} may import only: ${allowed.join(', ') || 'nothing of its siblings'} (see CONTRIBUTING.md).` },
   ];
   if (folder !== 'extension') patterns.push({ group: ['vscode'], message: 'Only src/extension imports vscode.' });
-  if (['shared', 'extension', 'slides', 'cohort', 'mil', 'mining'].includes(folder)) {
+  if (['shared', 'language', 'extension', 'slides', 'cohort', 'mil', 'mining'].includes(folder)) {
     const open = folder === 'slides' || folder === 'cohort' ? ['onnxruntime-node', '@tensorflow/*'] : folder === 'mil' || folder === 'mining' ? ['sharp', 'onnxruntime-node', 'h5wasm', 'h5wasm/*'] : heavy;
     patterns.push({ group: open, message: `Heavy packages do not load in src/${folder}.` });
   }

@@ -12,3 +12,15 @@ export async function checkFiles(experiment: Experiment, placeOf: ParsedExperime
   const ofCohort = await checkCohort(experiment, folder);
   return [...(await checkEncoder(experiment, folder, placeOf)), ...ofCohort.map((diagnostic) => ({ ...diagnostic, place: { ...diagnostic.place, file: diagnostic.place.file ?? file } })), ...checkJudgements(experiment, folder)];
 }
+
+/** Absolute paths of the files an experiment names, apart from slides and feature stores. */
+export function filesOf({ cohort, split, encoder }: Experiment, file: string): string[] {
+  const named = [
+    cohort.table,
+    split.file,
+    cohort.truth?.format === 'points' ? cohort.truth.table : undefined,
+    encoder.kind === 'onnx' ? encoder.file : undefined,
+    encoder.kind === 'resnet' ? encoder.weights : undefined,
+  ];
+  return named.flatMap((name) => (name === undefined ? [] : [resolve(dirname(file), name)]));
+}

@@ -1,9 +1,4 @@
-/** Text to put in place of some characters of a file. Offsets count UTF-16 units, as editors do. */
-export interface TextEdit {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
+import type { TextEdit } from '../shared/rpc/experiments.js';
 
 /** The one edit between two texts: what they share at both ends is left alone. */
 export function smallestEdit(before: string, after: string): TextEdit {

@@ -3,7 +3,8 @@ import { parseDocument, stringify, type Document } from 'yaml';
 import type { ExperimentFix } from '../shared/diagnostics.js';
 import { valueAt, type Path } from '../shared/experiment/schema-tree.js';
 import { ExperimentSource } from '../shared/experiment/source.js';
-import { smallestEdit, type TextEdit } from './edit.js';
+import type { TextEdit } from '../shared/rpc/experiments.js';
+import { smallestEdit } from './edit.js';
 
 /**
  * The edits that carry out a fix on the text of an experiment file, JSON or YAML; comments and

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse, type CsvError, type Info } from 'csv-parse/sync';
 import { closest, distance } from 'fastest-levenshtein';
+import { delimiterOf } from '../../shared/csv.js';
 import { HardmineError } from '../../shared/errors.js';
 import { fileError } from '../../shared/files.js';
 
@@ -26,8 +27,7 @@ export interface CsvTable {
  */
 export function readCsv(file: string): CsvTable {
   const text = readText(file);
-  const [start] = text.split(/[\r\n]/, 1);
-  const delimiter = delimiterOf(start);
+  const delimiter = delimiterOf(text);
   const records = parseText(text, delimiter, file);
   if (records.length === 0) throw new HardmineError('cohort-unreadable', 'This table is empty.', { place: { file, line: 1 }, remedy: 'It needs a header line with column names, then one row each.' });
   const places = new RecordPlaces(text, delimiter);
@@ -41,11 +41,6 @@ function readText(file: string): string {
   } catch (error) {
     throw fileError(error, file);
   }
-}
-
-function delimiterOf(header: string): string {
-  const count = (candidate: string): number => header.split(candidate).length;
-  return [',', ';', '\t'].reduce((best, candidate) => (count(candidate) > count(best) ? candidate : best));
 }
 
 const tolerant = { bom: true, trim: true, relax_column_count: true, skip_empty_lines: true, skip_records_with_empty_values: true } as const;

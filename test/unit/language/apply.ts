@@ -1,4 +1,4 @@
-import type { TextEdit } from '../../../src/language/edit.js';
+import type { TextEdit } from '../../../src/shared/rpc/experiments.js';
 
 /** A text after its edits, as an editor makes them. */
 export function apply(text: string, edits: readonly TextEdit[]): string {
