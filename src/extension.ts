@@ -1,8 +1,10 @@
 import type { ExtensionContext } from 'vscode';
 import { registerCommands } from './extension/commands/index.js';
+import { registerExperiments } from './extension/experiment/index.js';
 import { registerPanels } from './extension/panels/index.js';
 import { followRuns } from './extension/runs/index.js';
 import { openSession } from './extension/session.js';
+import { registerSlides } from './extension/slides/index.js';
 import { registerTasks } from './extension/tasks/provider.js';
 
 /** Wires the parts together; each starts its work only when it is first needed. */
@@ -10,6 +12,8 @@ export function activate(context: ExtensionContext): void {
   const session = openSession(context);
   registerCommands(session);
   registerPanels(session);
+  registerExperiments(session);
   registerTasks(session);
+  registerSlides(session);
   followRuns(session);
 }

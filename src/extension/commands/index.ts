@@ -1,5 +1,6 @@
 import { commands, window } from 'vscode';
 import { messageOf } from '../../shared/errors.js';
+import { checkExperiment } from '../experiment/check.js';
 import { RunNode } from '../runs/tree.js';
 import type { Session } from '../session.js';
 import { checkEnvironment } from './check-environment.js';
@@ -14,6 +15,7 @@ import { newExperiment } from './new-experiment.js';
 import { openDashboard } from './open-dashboard.js';
 import { openExperiment } from './open-experiment.js';
 import { openReport } from './open-report.js';
+import { openSlide } from './open-slide.js';
 import { continueRun, pauseRun } from './pause-run.js';
 import { refreshRuns } from './refresh-runs.js';
 import { resumeRun } from './resume-run.js';
@@ -29,12 +31,14 @@ export type CommandHandler = (session: Session, ...args: readonly unknown[]) => 
 export const commandTable: Readonly<Record<string, CommandHandler>> = {
   'mil.createSample': createSample,
   'mil.newExperiment': newExperiment,
+  'mil.checkExperiment': checkExperiment,
   'mil.startRun': startRun,
   'mil.stopRun': stopRun,
   'mil.pauseRun': pauseRun,
   'mil.continueRun': continueRun,
   'mil.resumeRun': resumeRun,
   'mil.openDashboard': openDashboard,
+  'mil.openSlide': openSlide,
   'mil.compareRuns': compareRuns,
   'mil.openReport': openReport,
   'mil.exportRun': exportRun,

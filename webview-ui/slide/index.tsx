@@ -1,0 +1,12 @@
+import { render } from 'preact';
+import { viewElement } from '../shared/host.js';
+import { App } from './app.js';
+import { startLoading } from './load.js';
+import { keepState } from '../shared/host.js';
+import { state } from './model.js';
+import '../shared/base.css';
+import './slide.css';
+
+keepState(state.value);
+startLoading();
+render(<App />, viewElement);

@@ -1,0 +1,78 @@
+import { effect } from '@preact/signals';
+import { RemoteError } from '../../src/shared/rpc/channel.js';
+import type { SlideTarget } from '../../src/shared/rpc/slides.js';
+import type { Layer } from '../../src/shared/rpc/views/slide.js';
+import { messageOf } from '../../src/shared/errors.js';
+import { host } from './host.js';
+import { facts, failure, notice, patches, round, selected, settings, state, tissue, truth, type Failure } from './model.js';
+import { pathOf, truthPaths } from './overlay/marks.js';
+import { patchFrom } from './overlay/find.js';
+
+/** Fetches what the view shows, whenever what it is about changes. An answer that comes too late is dropped. */
+export function startLoading(): void {
+  let known = '';
+  effect(() => {
+    const { target } = state.value;
+    const key = JSON.stringify(target);
+    if (key !== known) void describe(target);
+    known = key;
+  });
+  effect(() => {
+    const wanted = round.value;
+    const run = facts.value?.run;
+    const { target } = state.peek();
+    if (run && wanted !== undefined && 'run' in target) void loadPatches(target.run, wanted, target.slide);
+  });
+  // Outlines are worked out only when they are first wanted: tissue detection reads the whole slide once.
+  whenLayer('tissue', tissue, async (run, slide) => pathOf(await host.tissueOf(run, slide)));
+  whenLayer('truth', truth, async (run, slide) => truthPaths(await host.truthOf(run, slide)));
+}
+
+/** Opens the slide again, as after its file was put right. */
+export async function describe(target: SlideTarget): Promise<void> {
+  failure.value = undefined;
+  try {
+    const found = await host.describeSlide(target);
+    if (current(target)) facts.value = found;
+  } catch (error) {
+    if (current(target)) failure.value = failureOf(error);
+  }
+}
+
+async function loadPatches(run: string, wanted: number, slide: string): Promise<void> {
+  try {
+    const found = await host.patchesOf(run, wanted, slide);
+    if (round.peek() !== wanted || !current({ run, slide })) return;
+    const { place } = state.peek();
+    patches.value = found;
+    selected.value = place ? patchFrom(found, place) : -1;
+    notice.value = undefined;
+  } catch (error) {
+    if (current({ run, slide })) notice.value = failureOf(error).message;
+  }
+}
+
+function whenLayer<Value>(layer: Layer, into: { value: Value | undefined; peek(): Value | undefined }, load: (run: string, slide: string) => Promise<Value>): void {
+  let asked: unknown;
+  effect(() => {
+    const described = facts.value;
+    const { target } = state.peek();
+    if (!described?.run || !settings.value.layers.includes(layer) || asked === described || !('run' in target)) return;
+    asked = described;
+    void load(target.run, target.slide).then(
+      (value) => current(target) && (into.value = value),
+      (error: unknown) => current(target) && (notice.value = failureOf(error).message),
+    );
+  });
+}
+
+function current(target: SlideTarget): boolean {
+  return JSON.stringify(state.peek().target) === JSON.stringify(target);
+}
+
+export function failureOf(error: unknown): Failure {
+  const remedy = error instanceof RemoteError ? error.remedy : undefined;
+  const message = messageOf(error);
+  // Errors of the house carry their remedy at the end of their message; here it stands by itself.
+  return { message: remedy && message.endsWith(remedy) ? message.slice(0, -remedy.length).trim() : message, remedy };
+}
