@@ -22,7 +22,8 @@ export function topInstances(logits: ArrayLike<number>, { topK, scoreSpace }: Pi
 
 /** Indices of the `count` highest values, highest first, equals in order. NaN counts as higher than any number, so that it is seen. */
 export function highest(values: ArrayLike<number>, count: number): Int32Array {
-  const keys = Float64Array.from(values, (value) => (Number.isNaN(value) ? Infinity : value));
+  const keys = new Float64Array(values.length);
+  for (let i = 0; i < keys.length; i++) keys[i] = Number.isNaN(values[i]) ? Infinity : values[i];
   // Bare numbers sort far faster than indices: they say from which value on, and then only the chosen are sorted.
   const least = keys.slice().sort()[Math.max(0, keys.length - count)];
   const above: number[] = [];

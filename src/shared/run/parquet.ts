@@ -94,10 +94,24 @@ function checkColumns(metadata: FileMetaData, columns: Record<string, ParquetTyp
 
 type AnyColumn = string[] | Int32Array | Float32Array | Float64Array;
 
-// `set` copies natively; one loop for every kind of column took half the time of reading a table.
 function place(column: AnyColumn, chunk: ArrayLike<unknown>, start: number): void {
-  if (Array.isArray(column)) for (let i = 0; i < chunk.length; i++) column[start + i] = chunk[i] as string;
+  if (Array.isArray(column)) placeStrings(column, chunk as string[], start);
+  else if (Array.isArray(chunk) && column instanceof Int32Array) placeIntegers(column, chunk as number[], start);
+  else if (Array.isArray(chunk) && column instanceof Float64Array) placeDoubles(column, chunk as number[], start);
   else column.set(chunk as ArrayLike<number>, start);
+}
+
+// The same loop three times: one for all kinds of columns, or `set` of a plain array, took half the time of reading a table.
+function placeStrings(column: string[], chunk: readonly string[], start: number): void {
+  for (let i = 0; i < chunk.length; i++) column[start + i] = chunk[i]!;
+}
+
+function placeIntegers(column: Int32Array, chunk: readonly number[], start: number): void {
+  for (let i = 0; i < chunk.length; i++) column[start + i] = chunk[i]!;
+}
+
+function placeDoubles(column: Float64Array, chunk: readonly number[], start: number): void {
+  for (let i = 0; i < chunk.length; i++) column[start + i] = chunk[i]!;
 }
 
 function emptyColumn(type: ParquetType, rows: number): AnyColumn {

@@ -1,4 +1,5 @@
 import { hinge, shortfall, violations } from '../../../mil/losses/ranking-pairs.js';
+import { csvLine } from '../../../shared/csv.js';
 import type { RankingSubject } from '../../../shared/rpc/rankings.js';
 import { rankingPair } from './patches.js';
 import { scoredSplit } from './scored-split.js';
@@ -6,33 +7,25 @@ import { scoredSplit } from './scored-split.js';
 export async function slidePairsCsv(subject: RankingSubject): Promise<string> {
   const { slides, round, material } = await scoredSplit(subject);
   const { margin } = material.experiment.loss;
-  const rows: Cell[][] = [['round', 'split', 'positive_slide', 'negative_slide', 'positive_top_mean', 'negative_top_mean', 'margin', 'shortfall', 'hinge', 'violated_patch_pairs', 'patch_pairs']];
+  const lines = [csvLine(['round', 'split', 'positive_slide', 'negative_slide', 'positive_top_mean', 'negative_top_mean', 'margin', 'shortfall', 'hinge', 'violated_patch_pairs', 'patch_pairs'])];
   for (const { id, top, label } of slides) {
     if (label === 0) continue;
     for (const other of slides) {
       if (other.label === 1) continue;
       const means = [top.mean, other.top.mean] as const;
-      rows.push([round, subject.split, id, other.id, ...means, margin, shortfall(...means, margin), hinge(...means, margin), violations(top, other.top, margin), top.values.length * other.top.values.length]);
+      lines.push(csvLine([round, subject.split, id, other.id, ...means, margin, shortfall(...means, margin), hinge(...means, margin), violations(top, other.top, margin), top.values.length * other.top.values.length]));
     }
   }
-  return csv(rows);
+  return lines.join('');
 }
 
 export async function patchPairsCsv(subject: RankingSubject, positiveSlide: string, negativeSlide: string): Promise<string> {
   const { positive, negative, shortfalls } = await rankingPair(subject, positiveSlide, negativeSlide);
-  const rows: Cell[][] = [['positive_slide', 'positive_place', 'positive_x', 'positive_y', 'positive_value', 'negative_slide', 'negative_place', 'negative_x', 'negative_y', 'negative_value', 'shortfall']];
+  const lines = [csvLine(['positive_slide', 'positive_place', 'positive_x', 'positive_y', 'positive_value', 'negative_slide', 'negative_place', 'negative_x', 'negative_y', 'negative_value', 'shortfall'])];
   positive.values.forEach((value, p) =>
     negative.values.forEach((other, n) => {
-      rows.push([positiveSlide, p + 1, positive.x[p]!, positive.y[p]!, value, negativeSlide, n + 1, negative.x[n]!, negative.y[n]!, other, shortfalls[p * negative.values.length + n]!]);
+      lines.push(csvLine([positiveSlide, p + 1, positive.x[p]!, positive.y[p]!, value, negativeSlide, n + 1, negative.x[n]!, negative.y[n]!, other, shortfalls[p * negative.values.length + n]!]));
     }),
   );
-  return csv(rows);
-}
-
-type Cell = string | number;
-
-/** RFC 4180; a number that is none is an empty cell. */
-function csv(rows: readonly (readonly Cell[])[]): string {
-  const cell = (value: Cell): string => (typeof value === 'number' ? (Number.isNaN(value) ? '' : String(value)) : /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
-  return rows.map((row) => `${row.map(cell).join(',')}\n`).join('');
+  return lines.join('');
 }
