@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { builtinModules } from 'node:module';
 import { readdirSync } from 'node:fs';
 import CssMinimizerPlugin from 'css-minimizer-webpack-plugin';
@@ -15,6 +16,9 @@ const script = (options) => ({ test: /\.tsx?$/, loader: 'esbuild-loader', option
 // Lazy modules stay lazy inside the one file: a rebuild never takes a chunk from under a running host.
 const oneFile = new webpack.optimize.LimitChunkCountPlugin({ maxChunks: 1 });
 
+// The JSON Schemas of experiment files, said by the command line that has just been built.
+const schemas = { apply: ({ hooks, outputPath }) => hooks.done.tap('schemas', (stats) => void (stats.hasErrors() || execFileSync(process.execPath, [`${outputPath}/mil.js`, 'schema', '--out', outputPath]))) };
+
 /** The command line and training host. */
 const mil = {
   name: 'mil',
@@ -30,7 +34,7 @@ const mil = {
   externals: [
     ({ request }, done) => (native.some((pattern) => pattern.test(request)) || builtinModules.includes(request) ? done(null, `commonjs ${request}`) : done()),
   ],
-  plugins: [new webpack.BannerPlugin({ banner: '#!/usr/bin/env node', raw: true }), oneFile, new TakenIn()],
+  plugins: [new webpack.BannerPlugin({ banner: '#!/usr/bin/env node', raw: true }), oneFile, new TakenIn(), schemas],
   ignoreWarnings: [/Critical dependency/],
 };
 

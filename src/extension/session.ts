@@ -1,4 +1,5 @@
 import { window, type ExtensionContext, type LogOutputChannel, type TreeView } from 'vscode';
+import { ExperimentChecks } from './experiment/checks.js';
 import { RunStore } from './runs/store.js';
 import { createRunTree, type RunNode } from './runs/tree.js';
 import { ServiceProcess } from './service/process.js';
@@ -11,6 +12,8 @@ export interface Session {
   /** `mil serve`, started when first asked. */
   readonly service: ServiceProcess;
   readonly runs: RunStore;
+  /** Problems of the open experiments. */
+  readonly experiments: ExperimentChecks;
   /** The tree "Runs": what is selected there is what a key pressed there is about. */
   readonly runTree: TreeView<RunNode>;
 }
@@ -19,6 +22,7 @@ export function openSession(context: ExtensionContext): Session {
   const log = window.createOutputChannel('MIL', { log: true });
   const service = new ServiceProcess(context, log);
   const runs = new RunStore(context.workspaceState, log);
-  context.subscriptions.push(log, service, runs);
-  return { context, log, service, runs, runTree: createRunTree({ context, runs }) };
+  const experiments = new ExperimentChecks({ service, log });
+  context.subscriptions.push(log, service, runs, experiments);
+  return { context, log, service, runs, experiments, runTree: createRunTree({ context, runs }) };
 }

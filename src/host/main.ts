@@ -8,6 +8,7 @@ import { infoCommand } from './commands/info.js';
 import { reportCommand } from './commands/report.js';
 import { runsCommand } from './commands/runs.js';
 import { sampleCommand } from './commands/sample.js';
+import { schemaCommand } from './commands/schema.js';
 import { serveCommand } from './commands/serve.js';
 import { tilesCommand } from './commands/tiles.js';
 import { trainCommand } from './commands/train.js';
@@ -15,7 +16,7 @@ import { verifyCommand } from './commands/verify.js';
 import { exitCodeOf, exitCodes, renderError } from './terminal/failure.js';
 import { note, outliveClosedPipes } from './terminal/print.js';
 
-const commands = [demoCommand, trainCommand, checkCommand, runsCommand, stopCommand, pauseCommand, continueCommand, reportCommand, sampleCommand, infoCommand, tilesCommand, verifyCommand, doctorCommand, serveCommand];
+const commands = [demoCommand, trainCommand, checkCommand, runsCommand, stopCommand, pauseCommand, continueCommand, reportCommand, sampleCommand, infoCommand, tilesCommand, verifyCommand, doctorCommand, schemaCommand, serveCommand];
 
 /** Runs the command line. @param words the arguments after the program's name. @returns the exit code. */
 async function main(words: readonly string[]): Promise<number> {

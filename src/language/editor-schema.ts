@@ -7,7 +7,7 @@ import { meaningOf } from './meaning.js';
  * be shown twice. `experimentJsonSchema` is the strict one, for everybody else.
  */
 export function editorSchema(): object {
-  return { $schema: 'http://json-schema.org/draft-07/schema#', title: 'Hardmine experiment', ...describe(experimentField()), defaultSnippets: [{ label: 'experiment', description: 'A new experiment', body: { name: '${1:experiment}', cohort: { table: '${2:cohort.csv}' } } }] };
+  return { $schema: 'http://json-schema.org/draft-07/schema#', ...describe(experimentField()), title: 'Hardmine experiment', markdownDescription: 'An experiment of Hardmine.', defaultSnippets: [{ label: 'experiment', description: 'A new experiment', body: { name: '${1:experiment}', cohort: { table: '${2:cohort.csv}' } } }] };
 }
 
 function describe(field: FieldSchema): object {
@@ -31,8 +31,12 @@ function blockOf(field: FieldSchema): object {
   const { key, kinds } = choice;
   return {
     properties: { [key]: { examples: [...kinds.keys()] } },
-    allOf: [...kinds].map(([kind, block]) => ({ if: { properties: { [key]: { const: kind } }, required: [key] }, then: { properties: described(fieldsOf(block, undefined)) } })),
+    allOf: [...kinds].map(([kind, block]) => ({ if: { properties: { [key]: { const: kind } }, required: [key] }, then: { properties: described(without(fieldsOf(block, undefined), key)) } })),
   };
+}
+
+function without(fields: Readonly<Record<string, FieldSchema>>, key: string): Readonly<Record<string, FieldSchema>> {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => name !== key));
 }
 
 /** What is typed for a person: each kind of a block with the keys it must have, and places to fill in. */

@@ -12,7 +12,7 @@ const experimentName = /\.mil\.(json|ya?ml)$/i;
 /** MIL: Start Training Run. Of the experiment given, the one in the active editor, or one of the workspace. @returns the run folder. */
 export const startRun: CommandHandler = async (session, target) => {
   if (!(await requireTrust())) return undefined;
-  const file = await experimentFile(target);
+  const file = await experimentFile(target, l10n.t('Start Training Run'));
   if (file === undefined) return undefined;
   await saveFile(file);
   return begin(session, ['train', file, '--detach'], dirname(file));
@@ -28,7 +28,8 @@ export async function begin(session: Session, words: readonly string[], cwd: str
   return run;
 }
 
-async function experimentFile(target: unknown): Promise<string | undefined> {
+/** The experiment a command is about: the one given, the one in the active editor, or one of the workspace that a person picks. */
+export async function experimentFile(target: unknown, title: string): Promise<string | undefined> {
   if (target instanceof Uri) return target.fsPath;
   if (typeof target === 'string') return target;
   const active = window.activeTextEditor?.document.uri.fsPath;
@@ -38,7 +39,7 @@ async function experimentFile(target: unknown): Promise<string | undefined> {
   if (found.length === 1) return found[0];
   const picked = await window.showQuickPick(
     found.map((file) => ({ label: workspace.asRelativePath(file), file })),
-    { title: l10n.t('Start Training Run'), placeHolder: l10n.t('Which experiment?') },
+    { title, placeHolder: l10n.t('Which experiment?') },
   );
   return picked?.file;
 }
