@@ -17,7 +17,7 @@ const script = (options) => ({ test: /\.tsx?$/, loader: 'esbuild-loader', option
 const oneFile = new webpack.optimize.LimitChunkCountPlugin({ maxChunks: 1 });
 
 // The JSON Schemas of experiment files, said by the command line that has just been built.
-const schemas = { apply: ({ hooks, outputPath }) => hooks.done.tap('schemas', (stats) => void (stats.hasErrors() || execFileSync(process.execPath, [`${outputPath}/mil.js`, 'schema', '--out', outputPath]))) };
+const schemas = { apply: ({ hooks }) => hooks.done.tap('schemas', (stats) => void (stats.hasErrors() || execFileSync(process.execPath, [here('./dist/mil.js'), 'schema', '--out', here('./dist')]))) };
 
 /** The command line and training host. */
 const mil = {
