@@ -1,0 +1,32 @@
+import type { ReadonlySignal } from '@preact/signals';
+import { t } from '../../shared/l10n.js';
+import type { Picture } from '../pictures.js';
+import { standingWord, type PatchFacts } from '../words.js';
+import { Mark } from './marks.js';
+
+/** A patch in the grid: its picture, score, slide and rank, what became of it, and what people said. */
+export function Cell({ patch, picture, size }: { readonly patch: PatchFacts; readonly picture: ReadonlySignal<Picture>; readonly size: number }) {
+  const { slide, score, rank, positive, standing, verdict } = patch;
+  return (
+    <div class={`patch patch-${standing}${positive ? ' patch-positive' : ''}`} title={t('{0}, rank {1} of its slide', slide, rank)}>
+      <div class="patch-picture" style={{ height: `${size}px` }}>
+        <PictureOf picture={picture} />
+        {standing !== 'kept' && <span class={`badge badge-${standing}`}>{standingWord(standing)}</span>}
+        {verdict !== 'none' && <Mark verdict={verdict} />}
+        {positive && <span class="badge badge-positive">{t('positive')}</span>}
+      </div>
+      <div class="patch-line">
+        <b>{score.toFixed(3)}</b>
+        <span class="patch-rank">#{rank}</span>
+      </div>
+      <div class="patch-slide">{slide}</div>
+    </div>
+  );
+}
+
+// A component of its own, so that a picture that arrives draws nothing else anew.
+function PictureOf({ picture }: { readonly picture: ReadonlySignal<Picture> }) {
+  const { value } = picture;
+  if (typeof value === 'object') return <img src={value.url} alt="" decoding="async" draggable={false} />;
+  return <div class={`no-picture no-picture-${value}`}>{value === 'missing' ? t('no picture') : ''}</div>;
+}

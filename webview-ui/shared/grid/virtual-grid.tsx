@@ -1,0 +1,152 @@
+import { defaultRangeExtractor, elementScroll, observeElementOffset, Virtualizer } from '@tanstack/virtual-core';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useLayoutEffect, useReducer, useRef, useState } from 'preact/hooks';
+import { moveBy } from './move.js';
+import './grid.css';
+
+export interface VirtualGridProps {
+  /** What the grid holds, for screen readers. */
+  readonly label: string;
+  readonly count: number;
+  /** Least width and exact height of a cell, px. */
+  readonly cellWidth: number;
+  readonly cellHeight: number;
+  /** The cell that is selected and in the tab order. */
+  readonly current: number;
+  /** A key or the pointer chose another cell. */
+  onChoose(index: number): void;
+  /** A key that does not move, pressed on a cell. @returns whether it meant something. */
+  onKey(event: KeyboardEvent, index: number): boolean;
+  onDoubleClick(index: number): void;
+  /** The cells in sight, and a few more, have changed. */
+  onVisible(first: number, last: number): void;
+  cellLabel(index: number): string;
+  renderCell(index: number): ComponentChildren;
+}
+
+/** Rows drawn beyond those in sight, so that a quick scroll shows cells, not holes. */
+const overscan = 3;
+const gap = 6;
+
+/**
+ * A grid of any number of equal cells of which only those near the view are in the document. Arrow, page,
+ * Home and End keys move through it; the selected cell keeps its place in the tab order wherever one scrolls.
+ */
+export function VirtualGrid(props: VirtualGridProps) {
+  const { label, count, cellWidth, cellHeight, current } = props;
+  const element = useRef<HTMLDivElement>(null);
+  const wantsFocus = useRef(false);
+  const width = useWidth(element);
+  const columns = Math.max(1, Math.floor((width + gap) / (cellWidth + gap)));
+  const rows = Math.ceil(count / columns);
+  const currentRow = Math.floor(current / columns);
+  const virtualizer = useVirtualizer(element, rows, cellHeight + gap, currentRow);
+  const items = virtualizer.getVirtualItems();
+  const { startIndex = 0, endIndex = -1 } = virtualizer.range ?? {};
+
+  useEffect(() => {
+    if (count > 0 && endIndex >= startIndex) props.onVisible(startIndex * columns, Math.min(count, (endIndex + 1) * columns) - 1);
+  });
+  useLayoutEffect(() => {
+    if (!wantsFocus.current) return;
+    wantsFocus.current = false;
+    element.current?.querySelector<HTMLElement>(`[data-index="${current}"]`)?.focus({ preventScroll: true });
+  });
+
+  const choose = (index: number): void => {
+    wantsFocus.current = true;
+    virtualizer.scrollToIndex(Math.floor(index / columns), { align: 'auto' });
+    props.onChoose(index);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const index = indexOf(event.target);
+    if (index === undefined) return;
+    const pageRows = Math.floor((element.current?.clientHeight ?? 0) / (cellHeight + gap));
+    const next = event.altKey || event.metaKey ? undefined : moveBy(event.key, index, { count, columns, pageRows });
+    if (next !== undefined) choose(next);
+    else if (!props.onKey(event, index)) return;
+    event.preventDefault();
+  };
+
+  return (
+    <div
+      class="grid"
+      ref={element}
+      role="grid"
+      aria-label={label}
+      aria-rowcount={rows}
+      aria-colcount={columns}
+      onKeyDown={onKeyDown}
+      onClick={({ target }) => act(target, choose)}
+      onDblClick={({ target }) => act(target, props.onDoubleClick)}
+    >
+      <div class="grid-canvas" role="presentation" style={{ height: `${virtualizer.getTotalSize()}px` }}>
+        {items.map(({ index: row, start }) => (
+          <div class="grid-row" role="row" aria-rowindex={row + 1} key={row} style={{ transform: `translateY(${start}px)`, gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`, height: `${cellHeight}px` }}>
+            {cellsOf(row, columns, count).map((index) => (
+              <div class="grid-cell" role="gridcell" key={index} data-index={index} aria-colindex={(index % columns) + 1} aria-selected={index === current} aria-label={props.cellLabel(index)} tabIndex={index === current ? 0 : -1}>
+                {props.renderCell(index)}
+              </div>
+            ))}
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function useWidth(element: { readonly current: HTMLElement | null }): number {
+  const [width, setWidth] = useState(0);
+  useLayoutEffect(() => {
+    const observer = new ResizeObserver(() => setWidth(element.current?.clientWidth ?? 0));
+    observer.observe(element.current!);
+    return () => observer.disconnect();
+  }, [element]);
+  return width;
+}
+
+function useVirtualizer(element: { readonly current: HTMLElement | null }, count: number, size: number, kept: number): Virtualizer<HTMLElement, HTMLElement> {
+  const [, draw] = useReducer<number, undefined>((drawn) => drawn + 1, 0);
+  const options = {
+    count,
+    overscan,
+    getScrollElement: () => element.current,
+    estimateSize: () => size,
+    scrollToFn: elementScroll,
+    observeElementRect: observeInnerRect,
+    observeElementOffset,
+    // The selected row stays in the document, or Tab would not find back into the grid.
+    rangeExtractor: (range: Parameters<typeof defaultRangeExtractor>[0]) => {
+      const rows = defaultRangeExtractor(range);
+      return kept >= range.count || rows.includes(kept) ? rows : [...rows, kept].sort((a, b) => a - b);
+    },
+    onChange: () => draw(undefined),
+  };
+  const [virtualizer] = useState(() => new Virtualizer<HTMLElement, HTMLElement>(options));
+  virtualizer.setOptions(options);
+  useLayoutEffect(() => virtualizer._didMount(), [virtualizer]);
+  useLayoutEffect(() => virtualizer._willUpdate());
+  useLayoutEffect(() => virtualizer.measure(), [virtualizer, size]);
+  return virtualizer;
+}
+
+function observeInnerRect({ scrollElement }: Virtualizer<HTMLElement, HTMLElement>, tell: (rect: { width: number; height: number }) => void): (() => void) | undefined {
+  if (!scrollElement) return undefined;
+  const observer = new ResizeObserver(() => tell({ width: scrollElement.clientWidth, height: scrollElement.clientHeight }));
+  observer.observe(scrollElement);
+  return () => observer.disconnect();
+}
+
+function cellsOf(row: number, columns: number, count: number): number[] {
+  return Array.from({ length: Math.min(columns, count - row * columns) }, (_, column) => row * columns + column);
+}
+
+function indexOf(target: EventTarget | null): number | undefined {
+  const cell = target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null;
+  return cell ? Number(cell.dataset.index) : undefined;
+}
+
+function act(target: EventTarget | null, what: (index: number) => void): void {
+  const index = indexOf(target);
+  if (index !== undefined) what(index);
+}
