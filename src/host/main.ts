@@ -5,6 +5,7 @@ import { continueCommand, pauseCommand, stopCommand } from './commands/control.j
 import { demoCommand } from './commands/demo.js';
 import { doctorCommand } from './commands/doctor.js';
 import { infoCommand } from './commands/info.js';
+import { newCommand } from './commands/new.js';
 import { reportCommand } from './commands/report.js';
 import { runsCommand } from './commands/runs.js';
 import { sampleCommand } from './commands/sample.js';
@@ -16,7 +17,7 @@ import { verifyCommand } from './commands/verify.js';
 import { exitCodeOf, exitCodes, renderError } from './terminal/failure.js';
 import { note, outliveClosedPipes } from './terminal/print.js';
 
-const commands = [demoCommand, trainCommand, checkCommand, runsCommand, stopCommand, pauseCommand, continueCommand, reportCommand, sampleCommand, infoCommand, tilesCommand, verifyCommand, doctorCommand, schemaCommand, serveCommand];
+const commands = [demoCommand, newCommand, trainCommand, checkCommand, runsCommand, stopCommand, pauseCommand, continueCommand, reportCommand, sampleCommand, infoCommand, tilesCommand, verifyCommand, doctorCommand, schemaCommand, serveCommand];
 
 /** Runs the command line. @param words the arguments after the program's name. @returns the exit code. */
 async function main(words: readonly string[]): Promise<number> {

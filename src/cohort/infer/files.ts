@@ -1,0 +1,63 @@
+import { readdir } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
+import { HardmineError } from '../../shared/errors.js';
+import { fileError } from '../../shared/files.js';
+
+const slideTypes = new Set(['.svs', '.tif', '.tiff', '.png', '.jpg', '.jpeg', '.webp']);
+/** Of other scanners; nothing here reads them. */
+const unreadableTypes = new Set(['.ndpi', '.mrxs', '.scn', '.vms', '.bif', '.czi', '.dcm']);
+const featureType = '.h5';
+const tableTypes = new Set(['.csv', '.tsv']);
+/** Folders that hold pictures about slides rather than slides. */
+const besideSlides = /^(truth|annotations?|masks?|thumbnails?|previews?|stitches|patches|node_modules)$/i;
+const depth = 4;
+
+/** Files below a folder, by what they are; paths are relative to it. */
+export interface FoundFiles {
+  readonly slides: readonly string[];
+  readonly features: readonly string[];
+  readonly tables: readonly string[];
+  readonly unreadable: readonly string[];
+}
+
+/** Looks a few folders deep; hidden folders and those of masks and thumbnails are passed over. @throws HardmineError `file-missing`, `file-denied`. */
+export async function findFiles(folder: string): Promise<FoundFiles> {
+  const all = await filesBelow(folder, '', depth);
+  const ofType = (types: ReadonlySet<string>): string[] => all.filter((file) => types.has(extname(file).toLowerCase()));
+  return { slides: ofType(slideTypes), features: ofType(new Set([featureType])), tables: ofType(tableTypes), unreadable: ofType(unreadableTypes) };
+}
+
+/** Tables beside a folder: labels often lie one level above the slides. */
+export async function tablesBeside(folder: string): Promise<string[]> {
+  const above = dirname(folder);
+  const entries = await readdir(above, { withFileTypes: true }).catch(() => []);
+  return entries.flatMap((entry) => (entry.isFile() && tableTypes.has(extname(entry.name).toLowerCase()) ? [join(above, entry.name)] : [])).sort();
+}
+
+/** The folder that holds most of the features: `<slide id>.h5` must lie in one. */
+export function featureFolder(features: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const file of features) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
+  const [most] = [...counts].sort(([a, many], [b, more]) => more - many || a.localeCompare(b));
+  if (!most) throw new HardmineError('features-invalid', 'There are no features here.', { remedy: 'Name a folder with one .h5 file a slide.' });
+  return most[0];
+}
+
+/** File name without folder and type. */
+export function stem(file: string): string {
+  return basename(file, extname(file));
+}
+
+async function filesBelow(root: string, inside: string, levels: number): Promise<string[]> {
+  const entries = await readdir(join(root, inside), { withFileTypes: true }).catch((error: unknown) => {
+    if (inside === '') throw fileError(error, root);
+    return [];
+  });
+  const found: string[] = [];
+  for (const entry of entries.sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))) {
+    const path = inside === '' ? entry.name : `${inside}/${entry.name}`;
+    if (entry.isFile() && !entry.name.startsWith('.')) found.push(path);
+    else if (entry.isDirectory() && levels > 0 && !entry.name.startsWith('.') && !besideSlides.test(entry.name)) found.push(...(await filesBelow(root, path, levels - 1)));
+  }
+  return found;
+}
