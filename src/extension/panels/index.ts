@@ -1,7 +1,12 @@
 import { window, type WebviewPanel } from 'vscode';
 import type { DashboardState } from '../../shared/rpc/views/dashboard.js';
+import type { RankingState } from '../../shared/rpc/views/ranking.js';
+import type { SlideState } from '../../shared/rpc/views/slide.js';
 import type { Session } from '../session.js';
 import { dashboardType, fillDashboard } from './dashboard.js';
+import { negativesPanel, negativesView } from './negatives.js';
+import { fillRanking, rankingType } from './ranking.js';
+import { fillSlide, slideType } from './slide.js';
 
 /** Panels come back after a reload with the state their view kept. */
 export function registerPanels(session: Session): void {
@@ -9,4 +14,7 @@ export function registerPanels(session: Session): void {
     session.context.subscriptions.push(window.registerWebviewPanelSerializer(type, { deserializeWebviewPanel: async (panel, state: State) => fill(session, panel, state) }));
   };
   restore<DashboardState>(dashboardType, fillDashboard);
+  restore<RankingState>(rankingType, fillRanking);
+  restore<SlideState>(slideType, fillSlide);
+  session.context.subscriptions.push(negativesPanel(session), window.registerWebviewViewProvider(negativesView, negativesPanel(session)));
 }
