@@ -1,8 +1,9 @@
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, newPage, picturesFolder } from './browser.js';
+import { underWatch } from './evidence.js';
 import { makeProfile, type Profile } from './profile.js';
-import { startServer, type Server } from './server.js';
+import { installExtension, startServer, type Server } from './server.js';
 import { openWorkbench } from './workbench.js';
 
 /** The checkout, whose built extension the tests load. */
@@ -23,16 +24,27 @@ export interface Lab {
   close(): Promise<void>;
 }
 
-/** Opens a lab. @param fill puts files into the workspace before the window opens. */
-export async function openLab(options: { readonly settings?: Record<string, unknown>; fill?(workspace: string): unknown } = {}): Promise<Lab> {
+/** How a lab is furnished. */
+export interface LabOptions {
+  readonly settings?: Record<string, unknown>;
+  /** A packaged extension to install in place of the one of the checkout. */
+  readonly vsix?: string;
+  /** Puts files into the workspace before the window opens. */
+  fill?(workspace: string): unknown;
+}
+
+export async function openLab(options: LabOptions = {}): Promise<Lab> {
   const profile = makeProfile({ settings: options.settings ?? {} });
   await options.fill?.(profile.workspace);
+  if (options.vsix) installExtension(profile, options.vsix);
   const server = await startServer(profile, ['--vscode-option', 'enable-smoke-test-driver']);
   const browser = await launchBrowser();
   const logs: string[] = [];
   const page = await newPage(browser, logs);
-  const open = (): Promise<void> => openWorkbench(page, server, profile.workspace, [['extensionDevelopmentPath', `vscode-remote://${server.authority}${extensionFolder}`]]);
+  const payload = options.vsix ? [] : [['extensionDevelopmentPath', `vscode-remote://${server.authority}${extensionFolder}`] as const];
+  const open = (): Promise<void> => openWorkbench(page, server, profile.workspace, payload);
   await open();
+  const stopWatching = underWatch(page, logs);
   return {
     profile,
     server,
@@ -42,6 +54,7 @@ export async function openLab(options: { readonly settings?: Record<string, unkn
     reload: open,
     picture: async (name) => void (await page.screenshot({ path: path.join(picturesFolder, `${name}.png`) })),
     async close() {
+      stopWatching();
       await browser.close();
       await server.stop();
       profile.remove();
