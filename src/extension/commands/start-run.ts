@@ -7,6 +7,8 @@ import type { Session } from '../session.js';
 import type { CommandHandler } from './index.js';
 import { requireTrust } from './trust.js';
 
+/** Starts that are under way, by experiment file: pressing the button twice starts one run. */
+const starting = new Map<string, Promise<string>>();
 const experimentName = /\.mil\.(json|ya?ml)$/i;
 
 /** MIL: Start Training Run. Of the experiment given, the one in the active editor, or one of the workspace. @returns the run folder. */
@@ -15,7 +17,9 @@ export const startRun: CommandHandler = async (session, target) => {
   const file = await experimentFile(target, l10n.t('Start Training Run'));
   if (file === undefined) return undefined;
   await saveFile(file);
-  return begin(session, ['train', file, '--detach'], dirname(file));
+  const run = starting.get(file) ?? begin(session, ['train', file, '--detach'], dirname(file)).finally(() => starting.delete(file));
+  starting.set(file, run);
+  return run;
 };
 
 /** Starts or resumes a run in a process of its own, and shows it. @returns its folder. */

@@ -5,7 +5,7 @@ import { readRounds, type CompleteRound } from '../../shared/run/read.js';
 import { formatEstimate } from '../../shared/run/result-rows.js';
 import { formatDuration } from '../../shared/units.js';
 import type { Session } from '../session.js';
-import { glance, isAlive, stateWord } from './words.js';
+import { glance, isAlive, startedBriefly, stateWord, whereabouts } from './words.js';
 
 /** A node of the tree "Runs": a run, or one of its complete rounds. Commands from its menus get it as argument. */
 export class RunNode {
@@ -48,8 +48,8 @@ function runItem(summary: RunSummary): TreeItem {
   item.id = run;
   item.iconPath = icons[state];
   item.contextValue = `run-${state}`;
-  item.description = glance(summary);
-  item.accessibilityInformation = { label: `${status.name}, ${stateWord(state)}, ${item.description}, ${startedAt(status.started)}` };
+  item.description = `${glance(summary)} · ${startedBriefly(summary)}`;
+  item.accessibilityInformation = { label: `${status.name}, ${stateWord(state)}, ${glance(summary)}, ${l10n.t('started {0}', startedAt(status.started))}` };
   item.tooltip = tooltip(summary);
   item.command = { command: 'mil.openDashboard', title: l10n.t('Open Dashboard'), arguments: [run] };
   return item;
@@ -61,8 +61,9 @@ function roundItem({ run, result }: RunSummary, { metrics: { round, validation, 
   item.id = `${run}#${round}`;
   item.contextValue = 'round';
   item.iconPath = new ThemeIcon(chosen ? 'star-full' : 'circle-outline');
-  const words = [l10n.t('validation AUROC {0}', formatEstimate(validation.auroc)), ...(mining ? [l10n.t('{0} hard negatives', mining.hardNegatives)] : []), ...(chosen ? [l10n.t('selected')] : [])];
+  const words = [l10n.t('AUROC {0}', formatEstimate(validation.auroc)), ...(mining ? [l10n.t('{0} hard negatives', mining.hardNegatives)] : []), ...(chosen ? [l10n.t('selected')] : [])];
   item.description = words.join(' · ');
+  item.tooltip = l10n.t('Validation: {0}', words.join(' · '));
   item.command = { command: 'mil.browseNegatives', title: l10n.t('Browse Mined Negatives'), arguments: [run, round] };
   return item;
 }
@@ -76,7 +77,7 @@ function tooltip(summary: RunSummary): MarkdownString {
     ...(result ? ([[l10n.t('Test AUROC'), formatEstimate(result.test.auroc)], [l10n.t('Validation AUROC'), formatEstimate(result.validation.auroc)], [l10n.t('Selected'), l10n.t('round {0} of {1}', result.selectedRound, status.rounds)]] as const) : []),
     [l10n.t('Host'), l10n.t('{0}, process {1}', status.host, status.pid)],
   ];
-  text.appendMarkdown(`$(${icons[state].id}) **`).appendText(status.name).appendMarkdown(`** · ${glance(summary)}\n\n`);
+  text.appendMarkdown(`$(${icons[state].id}) **`).appendText(status.name).appendMarkdown(`** · ${isAlive(summary) ? `${stateWord(state)} · ${whereabouts(summary)}` : glance(summary)}\n\n`);
   for (const [name, value] of lines) text.appendMarkdown(`${name}: `).appendText(value).appendMarkdown('  \n');
   if (status.error) text.appendMarkdown('\n').appendText(status.error.message).appendMarkdown('\n');
   return text.appendMarkdown('\n').appendCodeblock(run, 'text');

@@ -41,13 +41,19 @@ export function whereabouts({ status: { stage, round, rounds, progress, remainin
   ].join(' · ');
 }
 
-/** What there is to know of a run at a glance. */
+/** What there is to know of a run at a glance, the weightiest first: lists are narrow. */
 export function glance(summary: RunSummary): string {
   const { state, status, result } = summary;
-  if (isAlive(summary)) return `${stateWord(state)} · ${whereabouts(summary)}`;
-  if (state === 'done' && result) return l10n.t('test AUROC {0}', formatEstimate(result.test.auroc));
   const where = status.round > 0 ? l10n.t('round {0} of {1}', status.round, status.rounds) : undefined;
+  if (state === 'running') return whereabouts(summary);
+  if (state === 'done' && result) return l10n.t('{0} · AUROC {1}', stateWord(state), formatEstimate(result.test.auroc));
   return [stateWord(state), ...(status.error ? [status.error.code] : []), ...(where ? [where] : [])].join(' · ');
+}
+
+/** When a run started: the time today, else the day. */
+export function startedBriefly({ status: { started } }: RunSummary, now = Date.now()): string {
+  const [day, today] = [new Date(started), new Date(now)];
+  return day.toDateString() === today.toDateString() ? day.toLocaleTimeString(undefined, { timeStyle: 'short' }) : day.toLocaleDateString(undefined, { day: 'numeric', month: 'short', ...(day.getFullYear() === today.getFullYear() ? {} : { year: 'numeric' }) });
 }
 
 /** Coarser than a measured time, for it is a guess. */
