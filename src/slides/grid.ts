@@ -8,12 +8,7 @@ import { findTissue } from './tissue/mask.js';
  * where enough is tissue. `mpp` is the slide's level-0 resolution, µm/px.
  */
 export async function buildTileGrid(slide: Slide, mpp: number, options: TilingOptions): Promise<TileGrid> {
-  const [base] = slide.levels;
-  const ratio = options.mpp / mpp;
-  const size0 = options.size * ratio;
-  const stride0 = Math.max(1, options.size - options.overlap) * ratio;
-  const columns = countFitting(base.width, size0, stride0);
-  const rows = countFitting(base.height, size0, stride0);
+  const { size0, stride0, columns, rows } = windowsOf(slide, mpp, options);
   const x: number[] = [];
   const y: number[] = [];
   const tissue: number[] = [];
@@ -30,6 +25,15 @@ export async function buildTileGrid(slide: Slide, mpp: number, options: TilingOp
     }
   }
   return { size0, size: options.size, mpp: options.mpp, x: Float64Array.from(x), y: Float64Array.from(y), tissue: Float32Array.from(tissue) };
+}
+
+/** Every place a patch could lie, tissue or not: `columns` × `rows` windows of `size0` level-0 pixels. */
+export function windowsOf(slide: Slide, mpp: number, options: TilingOptions): { readonly size0: number; readonly stride0: number; readonly columns: number; readonly rows: number } {
+  const [base] = slide.levels;
+  const ratio = options.mpp / mpp;
+  const size0 = options.size * ratio;
+  const stride0 = Math.max(1, options.size - options.overlap) * ratio;
+  return { size0, stride0, columns: countFitting(base.width, size0, stride0), rows: countFitting(base.height, size0, stride0) };
 }
 
 /** Why a grid is empty, for people; undefined when it is not. */

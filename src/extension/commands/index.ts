@@ -1,6 +1,7 @@
 import { commands, window } from 'vscode';
 import { messageOf } from '../../shared/errors.js';
 import { checkExperiment } from '../experiment/check.js';
+import { estimateRun } from '../experiment/estimate.js';
 import { RunNode } from '../runs/tree.js';
 import type { Session } from '../session.js';
 import { checkEnvironment } from './check-environment.js';
@@ -15,12 +16,14 @@ import { newExperiment } from './new-experiment.js';
 import { openDashboard } from './open-dashboard.js';
 import { openExperiment } from './open-experiment.js';
 import { openReport } from './open-report.js';
+import { openGallery } from './open-gallery.js';
 import { openSlide } from './open-slide.js';
 import { continueRun, pauseRun } from './pause-run.js';
 import { refreshRuns } from './refresh-runs.js';
 import { resumeRun } from './resume-run.js';
 import { showLog } from './show-log.js';
 import { judgePatch } from './judge.js';
+import { showRanking } from './show-ranking.js';
 import { startRun } from './start-run.js';
 import { stopRun } from './stop-run.js';
 
@@ -32,6 +35,7 @@ export const commandTable: Readonly<Record<string, CommandHandler>> = {
   'mil.createSample': createSample,
   'mil.newExperiment': newExperiment,
   'mil.checkExperiment': checkExperiment,
+  'mil.estimate': estimateRun,
   'mil.startRun': startRun,
   'mil.stopRun': stopRun,
   'mil.pauseRun': pauseRun,
@@ -39,6 +43,7 @@ export const commandTable: Readonly<Record<string, CommandHandler>> = {
   'mil.resumeRun': resumeRun,
   'mil.openDashboard': openDashboard,
   'mil.openSlide': openSlide,
+  'mil.openGallery': openGallery,
   'mil.compareRuns': compareRuns,
   'mil.openReport': openReport,
   'mil.exportRun': exportRun,
@@ -50,6 +55,7 @@ export const commandTable: Readonly<Record<string, CommandHandler>> = {
   'mil.installTensorflowGpu': installTensorflowGpu,
   'mil.getStarted': getStarted,
   'mil.browseNegatives': browseNegatives,
+  'mil.showRanking': showRanking,
   'mil.judgePatch': judgePatch,
 };
 

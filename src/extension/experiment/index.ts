@@ -1,7 +1,8 @@
-import { CodeActionKind, languages } from 'vscode';
+import { CodeActionKind, languages, workspace } from 'vscode';
 import type { Session } from '../session.js';
 import { experimentCompletions } from './completions.js';
 import { experimentSelector, mendableSelector } from './files.js';
+import { estimateScheme, writtenEstimates } from './estimate.js';
 import { experimentFixes } from './fixes.js';
 import { experimentHovers } from './hovers.js';
 import { experimentLenses } from './lenses.js';
@@ -13,6 +14,7 @@ export function registerExperiments(session: Session): void {
     languages.registerCompletionItemProvider(experimentSelector, experimentCompletions(session), '"', ':', ' '),
     languages.registerCodeActionsProvider(mendableSelector, experimentFixes(session), { providedCodeActionKinds: [CodeActionKind.QuickFix] }),
     languages.registerCodeLensProvider(experimentSelector, experimentLenses(session)),
+    workspace.registerTextDocumentContentProvider(estimateScheme, writtenEstimates),
   );
   session.experiments.watch();
 }

@@ -6,6 +6,8 @@ import { parseExperiment } from '../../shared/experiment/parse.js';
 import type { Answers } from '../../shared/rpc/channel.js';
 import type { ExperimentService } from '../../shared/rpc/experiments.js';
 import { checkFiles, filesOf } from '../check-files.js';
+import { estimate } from '../estimate/index.js';
+import { usableExperiment } from '../experiment-file.js';
 import { suggestFromFiles } from '../suggest-files.js';
 
 /** Experiment files as a language, for one editor window. */
@@ -20,5 +22,6 @@ export function experimentAnswers(): Answers<ExperimentService> {
     explainExperiment: (file, text, offset) => explainAt(text, file, offset),
     completeExperiment: async (file, text, offset) => [...(await suggestFromFiles(text, file, offset)), ...completeAt(text, file, offset)],
     editsOfFix: (fix, file, text) => (fix.kind === 'cells' || fix.kind === 'column' ? tableEdits(text, fix) : experimentEdits(text, file, fix)),
+    estimateExperiment: (file, text) => estimate(usableExperiment(parseExperiment(text, file)), file),
   };
 }

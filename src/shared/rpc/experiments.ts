@@ -1,4 +1,5 @@
 import type { Diagnostic, Fix } from '../diagnostics.js';
+import type { RunEstimate } from '../experiment/estimate.js';
 
 /** Text to put in place of some characters of a file. Offsets count UTF-16 units, as editors do. */
 export interface TextEdit {
@@ -49,4 +50,6 @@ export interface ExperimentService {
   completeExperiment(file: string, text: string, offset: number): Promise<readonly Suggestion[]>;
   /** The edits that carry out a fix on `text`, the content of the experiment or table `file`. */
   editsOfFix(fix: Fix, file: string, text: string): Promise<readonly TextEdit[]>;
+  /** What a run would take on this machine. @throws RemoteError when the text or its cohort cannot be used. */
+  estimateExperiment(file: string, text: string): Promise<RunEstimate>;
 }
