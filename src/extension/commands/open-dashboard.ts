@@ -7,5 +7,5 @@ export const openDashboard: CommandHandler = async (session, target) => {
   if (session.runs.list().length === 0) await session.runs.search();
   const run = typeof target === 'string' ? target : session.runs.list()[0]?.run;
   if (!run) throw new Error(l10n.t('There is no run yet. Start one from an experiment file.'));
-  showDashboard(session, run);
+  showDashboard(session, [run]);
 };

@@ -1,0 +1,10 @@
+import { showDashboard } from '../panels/dashboard.js';
+import { pickRuns } from '../panels/pick-runs.js';
+import type { CommandHandler } from './index.js';
+
+/** MIL: Compare Runs. Those given, or those chosen from a list. */
+export const compareRuns: CommandHandler = async (session, ...targets) => {
+  const given = targets.flat().filter((run) => typeof run === 'string');
+  const runs = given.length > 0 ? given : await pickRuns(session, session.runs.list().slice(0, 2).map(({ run }) => run));
+  if (runs) showDashboard(session, [...new Set(runs)], 'comparison');
+};

@@ -1,0 +1,85 @@
+import { useEffect } from 'preact/hooks';
+import type { Settings } from '../../src/shared/rpc/runs.js';
+import type { Estimate, RunResult } from '../../src/shared/run/metrics.js';
+import { formatEstimate } from '../../src/shared/run/result-rows.js';
+import { formatDuration } from '../../src/shared/units.js';
+import { csvLine } from '../shared/chart/export.js';
+import { t } from '../shared/l10n.js';
+import { SortableTable, type TableColumn } from '../shared/table/sortable-table.js';
+import { letterOf } from './charts/naming.js';
+import { host } from './connection.js';
+import { differingKeys } from './differences.js';
+import { learnSettings, settings } from './follow.js';
+import type { FollowedRun } from './followed-run.js';
+import { stateWords } from './run-states.js';
+
+interface Row {
+  readonly run: FollowedRun;
+  readonly letter: string;
+  readonly settings: Settings;
+}
+
+/** The runs side by side: what came out, and those settings only in which they differ. */
+export function Comparison({ runs }: { readonly runs: readonly FollowedRun[] }) {
+  const folders = runs.map(({ run }) => run);
+  useEffect(() => void learnSettings(folders), [folders.join('\n')]);
+  const rows = runs.map((run, index): Row => ({ run, letter: letterOf(index), settings: settings.value.get(run.run) ?? {} }));
+  const keys = differingKeys(rows.map((row) => row.settings));
+  const columns = [...outcomeColumns(rows), ...keys.map(settingColumn)];
+  const save = (): void => void host.save('comparison.csv', new TextEncoder().encode([csvLine(columns.map(({ label }) => label)), ...rows.map((row) => csvLine(columns.map(({ value }) => value(row) ?? '')))].join('\n') + '\n'));
+  if (runs.length === 0) return <p class="empty">{t('No run is shown. Choose some above.')}</p>;
+  return (
+    <section aria-labelledby="comparison-title">
+      <div class="chart-head">
+        <h2 id="comparison-title">{t('Comparison')}</h2>
+        <button type="button" class="icon-button" aria-label={t('Save as CSV')} title={t('Save as CSV')} onClick={save}>
+          <span class="codicon codicon-save" aria-hidden="true" />
+        </button>
+      </div>
+      <p>{runs.length === 1 ? t('Choose more runs above to compare them.') : keys.length === 0 ? t('The runs do not differ in any setting.') : t('{0} settings differ; those that are the same are left out.', keys.length)}</p>
+      <SortableTable caption={t('Runs, their metrics, and the settings in which they differ')} columns={columns} rows={rows} keyOf={({ run }) => run.run} />
+    </section>
+  );
+}
+
+function outcomeColumns(rows: readonly Row[]): TableColumn<Row>[] {
+  const metric = (id: string, label: string, of: (result: RunResult) => Estimate | undefined): TableColumn<Row> => ({
+    id,
+    label,
+    numeric: true,
+    value: ({ run }) => (run.summary?.result && of(run.summary.result)?.value) ?? undefined,
+    text: ({ run }) => {
+      const estimate = run.summary?.result && of(run.summary.result);
+      return estimate ? formatEstimate(estimate) : '';
+    },
+  });
+  const hasTruth = rows.some(({ run }) => run.summary?.result?.instance);
+  return [
+    { id: 'run', label: t('Run'), heading: true, value: ({ run, letter }) => `${letter} ${run.name}`, text: ({ run, letter }) => (rows.length > 1 ? `${letter} · ${run.name}` : run.name) },
+    { id: 'state', label: t('State'), value: ({ run }) => (run.summary ? stateWords[run.summary.state].label : undefined) },
+    metric('test-auroc', t('Test AUROC'), ({ test }) => test.auroc),
+    metric('validation-auroc', t('Validation AUROC'), ({ validation }) => validation.auroc),
+    metric('ap', t('Test average precision'), ({ test }) => test.averagePrecision),
+    metric('balanced', t('Test balanced accuracy'), ({ test }) => test.balancedAccuracy),
+    metric('f1', t('Test F1'), ({ test }) => test.f1),
+    metric('brier', t('Test Brier score'), ({ test }) => test.brier),
+    ...(hasTruth ? [metric('patch', t('Test patch AUROC'), ({ instance }) => instance?.test.auroc)] : []),
+    { id: 'round', label: t('Round chosen'), numeric: true, value: ({ run }) => run.summary?.result?.selectedRound },
+    { id: 'time', label: t('Time'), numeric: true, value: timeOf, text: (row) => (Number.isNaN(timeOf(row)) ? '' : formatDuration(timeOf(row))) },
+  ];
+}
+
+/** Of all stages that were finished, ms. */
+function timeOf({ run }: Row): number {
+  const times = run.table('stages').column('milliseconds');
+  return times.length === 0 ? NaN : times.reduce((sum, time) => sum + time, 0);
+}
+
+function settingColumn(key: string): TableColumn<Row> {
+  const value = ({ settings: { [key]: text } }: Row): string | number | undefined => {
+    if (text === undefined) return undefined;
+    const parsed: unknown = JSON.parse(text);
+    return typeof parsed === 'number' || typeof parsed === 'string' ? parsed : text;
+  };
+  return { id: key, label: key, value };
+}

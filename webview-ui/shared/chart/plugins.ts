@@ -1,0 +1,97 @@
+import type { Chart, Plugin } from 'chart.js';
+import { themeColors } from '../theme/colors.js';
+import type { ChartPoint } from './decimate.js';
+import type { Mark } from './series.js';
+
+/** What our plugins draw beside the lines; set anew before each painting. */
+export interface Decoration {
+  readonly marks: readonly Mark[];
+  /** Where the person points, in units of the x axis. */
+  readonly cursor?: number | undefined;
+  /** Part being selected, px from the left of the canvas. */
+  readonly selection?: readonly [number, number] | undefined;
+}
+
+const decorations = new WeakMap<Chart, Decoration>();
+
+export function decorate(chart: Chart, decoration: Decoration): void {
+  decorations.set(chart, decoration);
+}
+
+/** Vertical lines of marks and cursor, and the part being selected. */
+export const guides: Plugin = {
+  id: 'guides',
+  beforeDatasetsDraw(chart) {
+    const decoration = decorations.get(chart);
+    const x = chart.scales.x;
+    if (!decoration || !x) return;
+    const { ctx, chartArea } = chart;
+    const colors = themeColors.peek();
+    ctx.save();
+    ctx.font = `${colors.fontSize - 2}px ${colors.font}`;
+    ctx.textBaseline = 'top';
+    let free = -Infinity;
+    for (const { x: at, label } of decoration.marks) {
+      if (at < x.min || at > x.max) continue;
+      const px = Math.round(x.getPixelForValue(at)) + 0.5;
+      vertical(chart, px, colors.description, [1, 3]);
+      const width = ctx.measureText(label).width;
+      if (px + 4 < free || px + 4 + width > chartArea.right) continue;
+      ctx.fillStyle = colors.description;
+      ctx.fillText(label, px + 4, chartArea.top + 2);
+      free = px + 12 + width;
+    }
+    if (decoration.cursor !== undefined) vertical(chart, Math.round(x.getPixelForValue(decoration.cursor)) + 0.5, colors.foreground, []);
+    if (decoration.selection) {
+      const [from, to] = decoration.selection;
+      ctx.globalAlpha = 0.25;
+      ctx.fillStyle = colors.focus;
+      ctx.fillRect(from, chartArea.top, to - from, chartArea.bottom - chartArea.top);
+    }
+    ctx.restore();
+  },
+};
+
+/** Whiskers of points with an interval. */
+export const intervals: Plugin = {
+  id: 'intervals',
+  afterDatasetsDraw(chart) {
+    const { ctx, scales, chartArea } = chart;
+    const { x, y } = scales;
+    if (!x || !y) return;
+    const cap = 4;
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(chartArea.left, chartArea.top, chartArea.right - chartArea.left, chartArea.bottom - chartArea.top);
+    ctx.clip();
+    for (const [index, dataset] of chart.data.datasets.entries()) {
+      // Series at one place are set apart, so that their whiskers are.
+      const aside = (index - (chart.data.datasets.length - 1) / 2) * 3;
+      ctx.strokeStyle = dataset.borderColor as string;
+      ctx.lineWidth = 1.25;
+      for (const point of dataset.data as unknown as ChartPoint[]) {
+        if (point.low === undefined || point.high === undefined || Number.isNaN(point.low) || Number.isNaN(point.high)) continue;
+        const [px, low, high] = [x.getPixelForValue(point.x) + aside, y.getPixelForValue(point.low), y.getPixelForValue(point.high)];
+        ctx.beginPath();
+        ctx.moveTo(px, low);
+        ctx.lineTo(px, high);
+        for (const end of [low, high]) {
+          ctx.moveTo(px - cap, end);
+          ctx.lineTo(px + cap, end);
+        }
+        ctx.stroke();
+      }
+    }
+    ctx.restore();
+  },
+};
+
+function vertical({ ctx, chartArea }: Chart, px: number, color: string, dash: number[]): void {
+  ctx.strokeStyle = color;
+  ctx.lineWidth = 1;
+  ctx.setLineDash(dash);
+  ctx.beginPath();
+  ctx.moveTo(px, chartArea.top);
+  ctx.lineTo(px, chartArea.bottom);
+  ctx.stroke();
+}
