@@ -75,11 +75,12 @@ function traceProgram(spec: ProgramSpec): GraphDefinition {
   const state = spec.state?.shapes ?? {};
   const frozen = spec.frozen ? (spec.parameters?.read() ?? {}) : undefined;
   const shapes = Object.fromEntries(Object.entries(spec.inputs).map(([name, { shape }]) => [name, shape]));
-  return traceEverySize(spec.name, shapes, (sizes) => {
+  const fixed = new Set([...Object.values(shapes), ...Object.values(parameters)].flat());
+  return traceEverySize(spec.name, shapes, fixed, (sizes) => {
     const inputs = Object.fromEntries(
       Object.entries(spec.inputs).map(([name, input]) => [name, { ...input, shape: input.shape.map((dimension) => (typeof dimension === 'number' ? dimension : sizes[dimension]!)) }]),
     );
-    return traceBody({ name: spec.name, body: (scope) => spec.body(scope), inputs, parameters, state, ...(frozen ? { frozen } : {}) });
+    return traceBody({ name: spec.name, body: (scope) => spec.body(scope), inputs, parameters, state, namedSizes: new Set(Object.values(sizes)), ...(frozen ? { frozen } : {}) });
   });
 }
 

@@ -1,7 +1,7 @@
 import type { GatherV2Attrs, OneHotAttrs, ScatterNdAttrs, UnsortedSegmentSumAttrs } from '@tensorflow/tfjs-core';
 import { elementTypes } from '../format/model.js';
 import type { Graph } from '../graph/graph.js';
-import { plain } from '../values/layout.js';
+import { inOrder, plain } from '../values/layout.js';
 import { reshape } from '../values/reshape.js';
 import { normalAxis, type Shape } from '../values/shapes.js';
 import { elementType, stored, type Value, type ValueType } from '../values/value.js';
@@ -10,8 +10,14 @@ import { UnmappedForm, type Kernel, type Kernels } from './kernel.js';
 const gather: Kernel<GatherV2Attrs> = ({ graph }, { x, indices }, { axis, batchDims }) => {
   if (batchDims) throw new UnmappedForm('batchDims');
   const at = normalAxis(axis, x.shape.length);
-  const shape = [...x.shape.slice(0, at), ...indices.shape, ...x.shape.slice(at + 1)];
-  return stored(graph.emit('Gather', [plain(graph, x), plain(graph, indices)], { axis: at }), shape, x.type);
+  const along = (shape: Shape, axis: number) => [...shape.slice(0, axis), ...indices.shape, ...shape.slice(axis + 1)];
+  const { content } = x;
+  const picked = (name: string, axis: number) => graph.emit('Gather', [name, plain(graph, indices)], { axis });
+  if (content.kind === 'stored' && content.order && indices.shape.length === 1) {
+    const axis = content.order[at]!;
+    if (content.shape[axis] === x.shape[at]) return inOrder(picked(content.name, axis), along(content.shape, axis), content.order, along(x.shape, at), x.type);
+  }
+  return stored(picked(plain(graph, x), at), along(x.shape, at), x.type);
 };
 
 const gatherNd: Kernel = ({ graph }, { params, indices }) => {

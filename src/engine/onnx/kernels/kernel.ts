@@ -13,6 +13,8 @@ export type Kernels = Readonly<Record<string, Kernel>>;
 /** What kernels of one trace share beside its graph. */
 export interface Trace {
   readonly graph: Graph;
+  /** What the named sizes of the program are in this trace; no other size of it is one of them. */
+  readonly namedSizes: ReadonlySet<number>;
   /** The ReLU of a tensor, by the tensor's name: its sign is that of the tensor where it counts. */
   readonly rectified: Map<string, Value>;
   /** Where a max pool found its maxima, by the name of its output. */

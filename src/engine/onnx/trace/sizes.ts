@@ -7,7 +7,7 @@ import { portNames } from './trace.js';
 
 type Sizes = Readonly<Record<string, number>>;
 
-/** Sizes to trace with: primes that no layer has by accident, and others that share no step with them. */
+/** Sizes to trace with: primes, and others that share no step with them. */
 const SMALL = [211, 307, 401, 503, 601, 701];
 const STEPS = [16, 36, 60, 96, 130, 168];
 const LARGE = [1021, 2027, 3049, 4051, 5087, 6101];
@@ -15,15 +15,20 @@ const LARGE = [1021, 2027, 3049, 4051, 5087, 6101];
 /**
  * One graph for every value of the named sizes of `shapes`. The body is traced at several sizes;
  * constants that differ become expressions of the inputs' shapes.
+ * @param fixed sizes that the program has by itself: none is taken for a named one.
  * @throws Error when the body's form, and not only its numbers, depends on a size.
  */
-export function traceEverySize(program: string, shapes: Readonly<Record<string, readonly Dimension[]>>, traceAt: (sizes: Sizes) => GraphDefinition): GraphDefinition {
+export function traceEverySize(program: string, shapes: Readonly<Record<string, readonly Dimension[]>>, fixed: ReadonlySet<Dimension>, traceAt: (sizes: Sizes) => GraphDefinition): GraphDefinition {
   const names = [...new Set(Object.values(shapes).flatMap((shape) => shape.filter((dimension) => typeof dimension === 'string')))];
   if (names.length === 0) return traceAt({});
   if (names.length > SMALL.length) throw new Error(`program "${program}" has ${names.length} named sizes, more than ${SMALL.length}`);
-  const base = Object.fromEntries(names.map((name, i) => [name, SMALL[i]!]));
-  const variants = names.map((name, i) => ({ ...base, [name]: SMALL[i]! + STEPS[i]! }));
-  const control = Object.fromEntries(names.map((name, i) => [name, SMALL[i]! + LARGE[i]!]));
+  const clash = (shift: number) => names.some((_, i) => [0, STEPS[i]!, LARGE[i]!].some((step) => fixed.has(SMALL[i]! + shift + step)));
+  let shift = 0;
+  while (clash(shift)) shift += 1;
+  const sizesOf = (step: (i: number) => number) => Object.fromEntries(names.map((name, i) => [name, SMALL[i]! + shift + step(i)]));
+  const base = sizesOf(() => 0);
+  const variants = names.map((_, k) => sizesOf((i) => (i === k ? STEPS[i]! : 0)));
+  const control = sizesOf((i) => LARGE[i]!);
   const samples: Sample[] = [base, ...variants, control].map((sizes) => ({ sizes, graph: traceAt(sizes) }));
   return unify(program, shapes, samples);
 }

@@ -24,6 +24,8 @@ export interface TraceSpec extends Pick<ProgramSpec, 'name' | 'body'> {
   readonly inputs: Readonly<Record<string, InputSpec & { readonly shape: readonly number[] }>>;
   readonly parameters: Readonly<Record<string, readonly number[]>>;
   readonly state: Readonly<Record<string, readonly number[]>>;
+  /** What the named sizes of the program are this time. */
+  readonly namedSizes: ReadonlySet<number>;
   /** Values of the parameters, where these are constants. */
   readonly frozen?: ParameterValues;
 }
@@ -35,7 +37,7 @@ export interface TraceSpec extends Pick<ProgramSpec, 'name' | 'body'> {
  */
 export function traceBody(spec: TraceSpec): GraphDefinition {
   const recorder = theRecorder();
-  const trace: Trace = { graph: new Graph(), rectified: new Map(), maxima: new Map() };
+  const trace: Trace = { graph: new Graph(), namedSizes: spec.namedSizes, rectified: new Map(), maxima: new Map() };
   const before = tf.engine().backendName as string | undefined;
   void tf.setBackend(BACKEND);
   recorder.trace = trace;
