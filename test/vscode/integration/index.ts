@@ -1,12 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import Mocha from 'mocha';
 
-/** What the extension host calls: runs every suite below and writes what came of each test to HARDMINE_TEST_RESULTS. */
+/** What the extension host calls: runs every suite below, or the tests HARDMINE_TEST_GREP names, and writes what came of each to HARDMINE_TEST_RESULTS. */
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, reporter: 'min' });
+  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, reporter: 'min', ...(process.env.HARDMINE_TEST_GREP ? { grep: process.env.HARDMINE_TEST_GREP } : {}) });
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   await import('./commands.js');
   await import('./run-store.js');
+  await import('./tasks.js');
   const tests: { title: string; state: string; error?: string }[] = [];
   const failures = await new Promise<number>((resolve) => {
     const runner = mocha.run(resolve);
