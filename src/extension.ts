@@ -4,7 +4,7 @@ import { registerExperiments } from './extension/experiment/index.js';
 import { registerPanels } from './extension/panels/index.js';
 import { followRuns } from './extension/runs/index.js';
 import { openSession } from './extension/session.js';
-import { registerSlides } from './extension/slides/index.js';
+import { registerSlides } from './extension/slide-views/index.js';
 import { registerTasks } from './extension/tasks/provider.js';
 
 /** Wires the parts together; each starts its work only when it is first needed. */

@@ -1,3 +1,4 @@
+import { callOf } from '../../src/shared/prediction.js';
 import type { CohortSlideFacts } from '../../src/shared/rpc/slides.js';
 import { colorScales, layers, measures, type ColorScale, type Layer, type Measure } from '../../src/shared/rpc/views/slide.js';
 import { t } from '../shared/l10n.js';
@@ -19,13 +20,13 @@ export function Bar() {
   );
 }
 
-function Standing({ slide: { label, split, probability, threshold }, classes }: { slide: CohortSlideFacts; classes: readonly [string, string] }) {
-  const predicted = probability !== null && threshold !== null ? Number(probability >= threshold) : undefined;
-  const wrong = predicted !== undefined && predicted !== label;
+function Standing({ slide, classes }: { slide: CohortSlideFacts; classes: readonly [string, string] }) {
+  const { label, split, probability } = slide;
+  const call = callOf(slide);
   return (
     <p class="standing">
       <span>{t('Label: {0}', classes[label])}</span>
-      {predicted !== undefined && <span class={wrong ? 'wrong' : ''}>{t('Predicted: {0} ({1})', classes[predicted], probability!.toFixed(3))}{wrong && ` · ${t('wrong')}`}</span>}
+      {call && <span class={call.wrong ? 'wrong' : ''}>{t('Predicted: {0} ({1})', classes[call.predicted], probability!.toFixed(3))}{call.wrong && ` · ${t('wrong')}`}</span>}
       <span>{t('Split: {0}', split ?? t('none yet'))}</span>
     </p>
   );

@@ -1,10 +1,10 @@
 import { render } from 'preact';
-import { viewElement } from '../shared/host.js';
+import { keepState, viewElement } from '../shared/host.js';
 import { App } from './app.js';
 import { startLoading } from './load.js';
-import { keepState } from '../shared/host.js';
 import { state } from './model.js';
 import '../shared/base.css';
+import '../shared/controls.css';
 import './slide.css';
 
 keepState(state.value);

@@ -13,7 +13,7 @@ export function Legend() {
       {shades.value && measure !== 'none' && (
         <>
           <figcaption>{scale === 'percentile' ? t('{0}, coloured by percentile', valueNames[measure]) : valueNames[measure]}</figcaption>
-          <div class="ramp" style={{ background: rampGradient }} aria-hidden="true" />
+          <div class="ramp" style={{ backgroundImage: rampGradient }} aria-hidden="true" />
           <ol>
             {shades.value.ticks.map((value, i, { length }) => (
               <li key={i}>

@@ -112,6 +112,6 @@ function listen({ surface }: SlideViewer): void {
   });
 }
 
-function markColors({ background, foreground, charts, focus }: ThemeColors): MarkColors {
-  return { halo: background, grid: foreground, tissue: charts.green, truth: charts.red, hardNegative: charts.orange, positive: charts.blue, selected: focus || foreground };
+function markColors({ background, foreground, charts }: ThemeColors): MarkColors {
+  return { halo: background, grid: foreground, tissue: charts.green, truth: charts.purple, hardNegative: charts.red, positive: charts.blue, selected: foreground };
 }

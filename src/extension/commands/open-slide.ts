@@ -1,7 +1,7 @@
 import { commands, Uri } from 'vscode';
 import type { SlideState } from '../../shared/rpc/views/slide.js';
 import { showSlide } from '../panels/slide.js';
-import { pickSlide } from '../slides/pick.js';
+import { pickSlide } from '../slide-views/pick.js';
 import type { CommandHandler } from './index.js';
 
 /** MIL: Open Slide. A file, or a slide of a run with what the run says of it, at the patch given; asks where none is given. */

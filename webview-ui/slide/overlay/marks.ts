@@ -52,7 +52,7 @@ export function drawMarks(context: CanvasRenderingContext2D, size: { readonly wi
     drawPoints(context, size, place, truth.points, colors);
   }
   if (patches && layers.includes('mined')) drawMined(context, size, place, patches, colors);
-  if (selected) outline(context, square(place, selected), colors.selected, colors.halo, 2);
+  if (selected) outline(context, square(place, selected), colors.selected, colors.halo, 3);
 }
 
 interface Square {

@@ -1,4 +1,5 @@
 import { EventEmitter, l10n, MarkdownString, ThemeColor, ThemeIcon, TreeItem, Uri, window, type TreeDataProvider } from 'vscode';
+import { callOf } from '../../shared/prediction.js';
 import type { CohortFacts, CohortSlideFacts } from '../../shared/rpc/slides.js';
 import type { Session } from '../session.js';
 import { splitName } from './words.js';
@@ -53,11 +54,11 @@ function nodesOf(run: string, { classes, slides }: CohortFacts): SlideNode[] {
 
 function itemOf({ run, slide, facts, classes }: SlideNode): TreeItem {
   const item = new TreeItem(slide);
-  const { predicted, wrong } = verdictOf(facts);
+  const call = callOf(facts);
   item.id = `${run}#${slide}`;
   item.contextValue = facts.path === '' ? 'slide-without-file' : 'slide';
-  item.description = [classes[facts.label], splitName(facts.split), ...(predicted === undefined ? [] : [wrong ? l10n.t('predicted {0} (wrong)', classes[predicted]) : l10n.t('predicted {0}', classes[predicted])])].join(' · ');
-  item.iconPath = predicted === undefined ? new ThemeIcon('circle-outline') : wrong ? new ThemeIcon('error', new ThemeColor('list.errorForeground')) : new ThemeIcon('pass', new ThemeColor('charts.green'));
+  item.description = [classes[facts.label], ...(call ? [call.wrong ? l10n.t('wrong: {0}', classes[call.predicted]) : l10n.t('predicted {0}', classes[call.predicted])] : []), splitName(facts.split)].join(' · ');
+  item.iconPath = !call ? new ThemeIcon('circle-outline') : call.wrong ? new ThemeIcon('error', new ThemeColor('list.errorForeground')) : new ThemeIcon('pass', new ThemeColor('charts.green'));
   item.accessibilityInformation = { label: `${slide}, ${item.description}` };
   if (facts.path !== '') item.command = { command: 'mil.openSlide', title: l10n.t('Open Slide'), arguments: [{ run, slide }] };
   return item;
@@ -66,7 +67,7 @@ function itemOf({ run, slide, facts, classes }: SlideNode): TreeItem {
 /** The tooltip, when a person asks for it: only then is the thumbnail drawn. */
 async function resolved({ context, service, log }: Session, item: TreeItem, { slide, facts, classes }: SlideNode): Promise<TreeItem> {
   const text = new MarkdownString();
-  const { predicted, wrong } = verdictOf(facts);
+  const call = callOf(facts);
   if (facts.path !== '') {
     try {
       const file = await service.calls.thumbnailFile(facts.path, thumbnailFolder(context));
@@ -81,15 +82,9 @@ async function resolved({ context, service, log }: Session, item: TreeItem, { sl
     [l10n.t('Label'), classes[facts.label]],
     [l10n.t('Split'), splitName(facts.split)],
     [l10n.t('Patient'), facts.patient],
-    ...(predicted === undefined ? [] : [[l10n.t('Predicted'), `${classes[predicted]} (${facts.probability!.toFixed(3)}${wrong ? `, ${l10n.t('wrong')}` : ''})`]]),
+    ...(call ? [[l10n.t('Predicted'), `${classes[call.predicted]} (${facts.probability!.toFixed(3)}${call.wrong ? `, ${l10n.t('wrong')}` : ''})`]] : []),
   ];
   for (const [name, value] of lines) text.appendText(`${name}: ${value}`).appendMarkdown('  \n');
   item.tooltip = text;
   return item;
-}
-
-function verdictOf({ probability, threshold, label }: CohortSlideFacts): { readonly predicted: 0 | 1 | undefined; readonly wrong: boolean } {
-  if (probability === null || threshold === null) return { predicted: undefined, wrong: false };
-  const predicted = probability >= threshold ? 1 : 0;
-  return { predicted, wrong: predicted !== label };
 }

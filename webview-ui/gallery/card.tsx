@@ -1,0 +1,50 @@
+import { callOf } from '../../src/shared/prediction.js';
+import type { CohortSlideFacts, SlideSplit } from '../../src/shared/rpc/slides.js';
+import { t } from '../shared/l10n.js';
+import { thumbnailOf } from './thumbnails.js';
+
+const splitNames: Record<Exclude<SlideSplit, null>, string> = { train: t('train'), validation: t('validation'), test: t('test') };
+
+interface CardProps {
+  readonly slide: CohortSlideFacts;
+  readonly classes: readonly [string, string];
+  onOpen(): void;
+}
+
+/** A slide: its picture, what it is, and what was predicted of it. */
+export function Card({ slide, classes, onOpen }: CardProps) {
+  const call = callOf(slide);
+  return (
+    <div class="card" onClick={onOpen}>
+      <Picture path={slide.path} />
+      <p class="name">
+        <strong>{slide.id}</strong>
+        <span>{splitText(slide.split)}</span>
+      </p>
+      <p>{t('Label: {0}', classes[slide.label])}</p>
+      <p class={call?.wrong ? 'wrong' : ''}>{call ? predictedText(slide, classes) : t('Not predicted yet')}</p>
+    </div>
+  );
+}
+
+function Picture({ path }: { path: string }) {
+  const thumbnail = thumbnailOf(path).value;
+  if (path === '') return <div class="picture">{t('no slide file')}</div>;
+  if (!thumbnail) return <div class="picture" />;
+  return 'address' in thumbnail ? <img class="picture" src={thumbnail.address} alt="" draggable={false} /> : <div class="picture problem" title={thumbnail.problem}>{t('This slide cannot be read')}</div>;
+}
+
+/** A card in one line, for screen readers. */
+export function cardLabel(slide: CohortSlideFacts, classes: readonly [string, string]): string {
+  return [slide.id, t('Label: {0}', classes[slide.label]), splitText(slide.split), callOf(slide) ? predictedText(slide, classes) : t('Not predicted yet')].join(', ');
+}
+
+function predictedText(slide: CohortSlideFacts, classes: readonly [string, string]): string {
+  const { predicted, wrong } = callOf(slide)!;
+  const probability = slide.probability!.toFixed(3);
+  return wrong ? t('Wrong: predicted {0} ({1})', classes[predicted], probability) : t('Predicted: {0} ({1})', classes[predicted], probability);
+}
+
+function splitText(split: SlideSplit): string {
+  return split === null ? t('not split yet') : splitNames[split];
+}
