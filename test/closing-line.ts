@@ -7,8 +7,8 @@ export default class ClosingLine implements Reporter {
     for (const module of modules) {
       const tests = [...module.children.allTests()];
       for (const test of tests) count[test.result().state]++;
-      // A file that could not even be loaded holds no tests; it still failed.
-      if (tests.length === 0 && !module.ok()) count.failed++;
+      // A file that could not be loaded, or a hook that failed, is no test; it still failed.
+      if (!module.ok() && !tests.some((test) => test.result().state === 'failed')) count.failed++;
     }
     process.once('exit', () => process.stdout.write(`${count.passed} passed, ${count.failed} failed, ${count.skipped + count.pending} skipped\n`));
   }

@@ -15,11 +15,11 @@ export interface Server {
 
 const startLimit = 60_000;
 
-function flags({ userData, extensions }: Profile): string[] {
-  return ['--auth', 'none', '--user-data-dir', userData, '--extensions-dir', extensions, '--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'];
+function flags({ userData, extensions, env }: Profile): string[] {
+  return ['--auth', env.PASSWORD ? 'password' : 'none', '--user-data-dir', userData, '--extensions-dir', extensions, '--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'];
 }
 
-/** Starts the server on a free port of this machine. @param extra further flags. */
+/** Starts the server on a free port of this machine, behind the PASSWORD of the profile where it has one. @param extra further flags. */
 export async function startServer(profile: Profile, extra: readonly string[] = []): Promise<Server> {
   const authority = `127.0.0.1:${await freePort()}`;
   const log = path.join(profile.folder, 'server.log');
