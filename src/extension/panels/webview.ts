@@ -3,7 +3,7 @@ import { env, l10n, Uri, type Webview, type ExtensionContext } from 'vscode';
 import { connect, type Answers, type Remote } from '../../shared/rpc/channel.js';
 
 /** The webviews there are; each is a bundle `dist/webview/<name>.js`. */
-export type ViewName = 'dashboard' | 'negatives' | 'slide' | 'gallery';
+export type ViewName = 'dashboard' | 'negatives' | 'slide' | 'gallery' | 'ranking';
 
 /** What a view is told before its first line runs. */
 export interface ViewStart {

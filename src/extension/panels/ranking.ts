@@ -1,0 +1,54 @@
+import { basename } from 'node:path';
+import { commands, l10n, ViewColumn, window, type WebviewPanel } from 'vscode';
+import type { Remote } from '../../shared/rpc/channel.js';
+import type { RankingHost, RankingState, RankingView } from '../../shared/rpc/views/ranking.js';
+import type { Session } from '../session.js';
+import { saveAs } from './save-as.js';
+import { mountView } from './webview.js';
+
+/** The panel's type, by which VS Code brings it back after a reload. */
+export const rankingType = 'mil.ranking';
+
+let open: { readonly panel: WebviewPanel; readonly view: Remote<RankingView> } | undefined;
+
+/** Opens the ranking of a run, or turns the open panel to it. */
+export function showRanking(session: Session, state: RankingState): void {
+  if (open) {
+    open.panel.title = titleOf(state);
+    open.panel.reveal();
+    void open.view.show(state);
+  } else fillRanking(session, window.createWebviewPanel(rankingType, titleOf(state), ViewColumn.Active), state);
+}
+
+/** Puts the ranking into a panel that is new, or that was there before a reload. */
+export function fillRanking(session: Session, panel: WebviewPanel, state: RankingState): void {
+  panel.title = titleOf(state);
+  const view = mountView<RankingView, RankingHost>(session.context, panel.webview, 'ranking', panel.title, { state }, answers(session));
+  const follow = session.runs.onDidChange(() => void (panel.visible && view.runChanged()));
+  open = { panel, view };
+  panel.onDidDispose(() => {
+    follow.dispose();
+    view.$close();
+    if (open?.panel === panel) open = undefined;
+  });
+}
+
+function answers({ service }: Session): { [Name in keyof RankingHost]: RankingHost[Name] } {
+  const saveText = async (name: string, text: string, run: string): Promise<void> => void (await saveAs(name, new TextEncoder().encode(text), run));
+  return {
+    overview: (subject) => service.calls.rankingOverview(subject),
+    pair: (subject, positive, negative) => service.calls.rankingPair(subject, positive, negative),
+    history: (subject, slide, indices) => service.calls.rankHistory(subject, slide, indices),
+    picture: (path, region, edge) => service.calls.readRegion(path, region, edge),
+    pickSlide: async (title, choices) => (await window.showQuickPick(choices.map(({ slide, description }) => ({ label: slide, description })), { title, matchOnDescription: true }))?.label,
+    openPatch: async (target) => void (await commands.executeCommand('mil.openSlide', target)),
+    saveSlidePairs: async (subject) => saveText('slide-pairs.csv', await service.calls.slidePairsCsv(subject), subject.run),
+    savePatchPairs: async (subject, positive, negative) => saveText('patch-pairs.csv', await service.calls.patchPairsCsv(subject, positive, negative), subject.run),
+    save: async (name, content) => void (await saveAs(name, content, undefined)),
+    chooseRun: async () => void (await commands.executeCommand('mil.showRanking')),
+  };
+}
+
+function titleOf({ run }: RankingState): string {
+  return l10n.t('Ranking: {0}', basename(run));
+}
