@@ -54,7 +54,8 @@ function readColors(): ThemeColors {
   const foreground = read('editor-foreground', 'foreground');
   const series = {
     blue: read('charts-blue', 'foreground'),
-    orange: read('charts-orange', 'foreground'),
+    // charts-orange is no help: see-through in the modern themes, and not there in high contrast.
+    orange: read('symbolIcon-classForeground', 'charts-yellow', 'foreground'),
     green: read('charts-green', 'foreground'),
     purple: read('charts-purple', 'foreground'),
     red: read('charts-red', 'foreground'),
