@@ -2,14 +2,12 @@ import { render } from 'preact';
 import { viewElement } from '../shared/host.js';
 import { t } from '../shared/l10n.js';
 import { begin, host, shownRound } from './actions.js';
-import { Filters, SortBar } from './parts/filters.js';
 import { Large } from './parts/large.js';
 import { PatchGrid } from './parts/patch-grid.js';
 import { Rounds } from './parts/rounds.js';
 import { Selection } from './parts/selection.js';
-import { Trial } from './parts/trial.js';
-import { announcement, bank, judgements, largeOpen, order, overview, patches, problem, subject } from './state.js';
-import { count } from './words.js';
+import { Tools } from './parts/tools.js';
+import { announcement, bank, judgements, largeOpen, order, overview, problem, subject } from './state.js';
 import '../shared/base.css';
 import './negatives.css';
 
@@ -42,17 +40,8 @@ function Bank() {
       <Problems />
       {overview.value && (
         <header class="head">
-          <button type="button" class="run" title={subject.value.run} onClick={() => void host.chooseRun()}>
-            {overview.value.name}
-          </button>
           <Rounds />
-          {bank.value && (
-            <>
-              <SortBar />
-              <Filters />
-              <Trial />
-            </>
-          )}
+          {bank.value && <Tools />}
         </header>
       )}
       {overview.value && shownRound() === undefined && <p class="empty">{t('No round is complete yet. Its patches appear here when it is.')}</p>}
@@ -63,12 +52,9 @@ function Bank() {
 }
 
 function Shown() {
-  const shown = order.value.length;
-  const all = patches.value!.row.length;
   return (
     <>
-      <p class="shown soft">{shown === all ? t('{0} patches', count(all)) : t('{0} of {1} patches', count(shown), count(all))}</p>
-      {shown === 0 ? <p class="empty">{t('No patch passes the filter.')}</p> : <PatchGrid />}
+      {order.value.length === 0 ? <p class="empty">{t('No patch passes the filter.')}</p> : <PatchGrid />}
       <Selection />
     </>
   );

@@ -18,7 +18,8 @@ export interface Filter {
 export const sorts = ['score', 'score-up', 'slide', 'rank'] as const;
 export type Sort = (typeof sorts)[number];
 
-export const noFilter: Filter = { slide: '', low: 0, high: 1, role: 'any', hidden: [], verdict: 'any' };
+/** The hard negatives of the round; what it dropped is shown when asked for. */
+export const usualFilter: Filter = { slide: '', low: 0, high: 1, role: 'hard-negative', hidden: ['dropped'], verdict: 'any' };
 
 /** Places of the patches to show, in their order. */
 export function orderOf(patches: Patches, filter: Filter, sort: Sort): Int32Array {

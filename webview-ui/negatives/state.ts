@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import type { BankOverview, BankPatches, SelectionOptions, TriedSelection } from '../../src/shared/rpc/banks.js';
 import type { NegativesState, StandingJudgements } from '../../src/shared/rpc/views/negatives.js';
-import { noFilter, orderOf, type Filter, type Sort } from './order.js';
+import { orderOf, usualFilter, type Filter, type Sort } from './order.js';
 import { withTried, withVerdicts } from './patches.js';
 
 /** Thumbnail edges a person can choose, px. */
@@ -16,8 +16,7 @@ export interface Look {
 
 export type KeptState = NegativesState & { readonly look?: Look };
 
-/** Dropped patches are shown when asked for. */
-export const usualLook: Look = { filter: { ...noFilter, hidden: ['dropped'] }, sort: 'score', cellSize: 96 };
+export const usualLook: Look = { filter: usualFilter, sort: 'score', cellSize: 96 };
 
 /** Run and round that are shown. */
 export const subject = signal<NegativesState>({});

@@ -5,11 +5,11 @@ import { standingWord, type PatchFacts } from '../words.js';
 import { Mark } from './marks.js';
 
 /** A patch in the grid: its picture, score, slide and rank, what became of it, and what people said. */
-export function Cell({ patch, picture, size }: { readonly patch: PatchFacts; readonly picture: ReadonlySignal<Picture>; readonly size: number }) {
+export function Cell({ patch, picture }: { readonly patch: PatchFacts; readonly picture: ReadonlySignal<Picture> }) {
   const { slide, score, rank, positive, standing, verdict } = patch;
   return (
     <div class={`patch patch-${standing}${positive ? ' patch-positive' : ''}`} title={t('{0}, rank {1} of its slide', slide, rank)}>
-      <div class="patch-picture" style={{ height: `${size}px` }}>
+      <div class="patch-picture">
         <PictureOf picture={picture} />
         {standing !== 'kept' && <span class={`badge badge-${standing}`}>{standingWord(standing)}</span>}
         {verdict !== 'none' && <Mark verdict={verdict} />}

@@ -51,14 +51,14 @@ export function PatchGrid() {
       label={t('Mined patches, {0} shown', count(places.length))}
       count={places.length}
       cellWidth={cellSize}
-      cellHeight={cellSize + captionHeight}
+      captionHeight={captionHeight}
       current={selected.value}
       onChoose={select}
       onKey={onKey}
       onDoubleClick={(index) => openOnSlide(patchAt(index))}
       onVisible={onVisible}
-      cellLabel={(index) => describePatch(patchAt(index))}
-      renderCell={(index) => <Cell patch={patchAt(index)} picture={pictures.of(rowAt(index))} size={cellSize} />}
+      describeCell={(index) => describePatch(patchAt(index))}
+      renderCell={(index) => <Cell patch={patchAt(index)} picture={pictures.of(rowAt(index))} />}
     />
   );
 }

@@ -1,35 +1,38 @@
 import type { BankRound } from '../../../src/shared/rpc/banks.js';
 import { t } from '../../shared/l10n.js';
-import { showRound, shownRound } from '../actions.js';
-import { overview } from '../state.js';
+import { host, showRound, shownRound } from '../actions.js';
+import { overview, subject } from '../state.js';
 import { count } from '../words.js';
 
-const height = 36;
+const height = 28;
 
-/** The rounds of the run as bars of what stayed, came and left, and a slider below them that chooses one. */
+/** The run, its rounds as bars of what stayed, came and left, and a slider below them that chooses one. */
 export function Rounds() {
-  const { rounds } = overview.value!;
+  const { name, rounds } = overview.value!;
   const shown = rounds.findIndex(({ round }) => round === shownRound());
   const current = rounds[shown];
-  if (!current) return null;
   return (
-    <section class="rounds" aria-label={t('Round')}>
-      <div class="rounds-head">
-        <label for="round">{t('Round {0} of {1}', current.round, rounds.at(-1)!.round)}</label>
-        <span class="soft">{t('{0} hard negatives, {1} positives', count(current.hardNegatives), count(current.positives))}</span>
+    <>
+      <div class="title">
+        <button type="button" class="run" title={t('{0}: choose another run', subject.value.run ?? '')} onClick={() => void host.chooseRun()}>
+          {name}
+        </button>
+        {current && <span>{t('Round {0} of {1}', current.round, rounds.at(-1)!.round)}</span>}
       </div>
-      {rounds.length > 1 && (
+      {current && rounds.length > 1 && (
         <>
           <Bars rounds={rounds} shown={shown} />
-          <input id="round" type="range" min={0} max={rounds.length - 1} step={1} value={shown} aria-valuetext={t('Round {0}: {1}', current.round, turnover(current))} onInput={({ currentTarget }) => void showRound(rounds[currentTarget.valueAsNumber]!.round)} />
+          <input type="range" min={0} max={rounds.length - 1} step={1} value={shown} aria-label={t('Round')} aria-valuetext={t('Round {0}: {1}', current.round, turnover(current))} onInput={({ currentTarget }) => void showRound(rounds[currentTarget.valueAsNumber]!.round)} />
         </>
       )}
-      <p class="turnover">
-        <span class="key key-new">{t('{0} new', count(current.added))}</span>
-        <span class="key key-kept">{t('{0} kept', count(current.kept))}</span>
-        <span class="key key-dropped">{t('{0} dropped', count(current.dropped))}</span>
-      </p>
-    </section>
+      {current && (
+        <p class="turnover" title={t('{0} hard negatives and {1} positives, against the round before', count(current.hardNegatives), count(current.positives))}>
+          <span class="key key-new">{t('{0} new', count(current.added))}</span>
+          <span class="key key-kept">{t('{0} kept', count(current.kept))}</span>
+          <span class="key key-dropped">{t('{0} dropped', count(current.dropped))}</span>
+        </p>
+      )}
+    </>
   );
 }
 
@@ -44,9 +47,9 @@ function Bars({ rounds, shown }: { readonly rounds: readonly BankRound[]; readon
       {rounds.map(({ round, added, kept, dropped }, i) => (
         <g key={round} class={i === shown ? 'bar-shown' : ''}>
           <rect class="bar-room" x={i + 0.05} y={0} width={0.9} height={height} />
-          <rect class="bar-kept" x={i + 0.15} width={0.7} y={line - kept * scale} height={kept * scale} />
-          <rect class="bar-new" x={i + 0.15} width={0.7} y={line - (kept + added) * scale} height={added * scale} />
-          <rect class="bar-dropped" x={i + 0.15} width={0.7} y={line} height={dropped * scale} />
+          <rect class="bar-kept" x={i + 0.2} width={0.6} y={line - kept * scale} height={kept * scale} />
+          <rect class="bar-new" x={i + 0.2} width={0.6} y={line - (kept + added) * scale} height={added * scale} />
+          <rect class="bar-dropped" x={i + 0.2} width={0.6} y={line} height={dropped * scale} />
         </g>
       ))}
     </svg>

@@ -11,23 +11,27 @@ export function Selection() {
   return (
     <footer class="selection" aria-label={t('Selected patch')}>
       <div class="selection-head">
-        <span class="selection-slide" title={slide}>
-          {slide}
-        </span>
-        <span class="soft">
-          {score.toFixed(3)} · #{rank}
-          {Number.isNaN(x) ? '' : ` · ${Math.round(x)}, ${Math.round(y)} px`}
-        </span>
+        <div class="selection-facts">
+          <span class="selection-slide" title={slide}>
+            {slide}
+          </span>
+          <span class="soft">
+            {score.toFixed(3)} · #{rank}
+            {Number.isNaN(x) ? '' : ` · ${Math.round(x)}, ${Math.round(y)} px`}
+          </span>
+        </div>
+        <button type="button" class="icon" aria-keyshortcuts="Space" aria-label={t('Enlarge')} title={t('See it large, with its surroundings (Space)')} onClick={() => (largeOpen.value = true)}>
+          <svg viewBox="0 0 16 16" aria-hidden="true">
+            <path d="M9.5 2.5h4v4M6.5 13.5h-4v-4M13.5 2.5 9 7M2.5 13.5 7 9" />
+          </svg>
+        </button>
+        <button type="button" class="icon" aria-keyshortcuts="Enter" aria-label={t('Open slide')} title={t('Open the slide at this patch (Enter)')} onClick={() => openOnSlide(patch)}>
+          <svg viewBox="0 0 16 16" aria-hidden="true">
+            <path d="M2.5 3.5h11v9h-11zM5 6h3v3H5z" />
+          </svg>
+        </button>
       </div>
       <VerdictButtons patch={patch} />
-      <div class="actions">
-        <button type="button" class="secondary" aria-keyshortcuts="Space" title={t('See it large, with its surroundings (Space)')} onClick={() => (largeOpen.value = true)}>
-          {t('Enlarge')}
-        </button>
-        <button type="button" class="secondary" aria-keyshortcuts="Enter" title={t('Open the slide at this patch (Enter)')} onClick={() => openOnSlide(patch)}>
-          {t('Open slide')}
-        </button>
-      </div>
     </footer>
   );
 }

@@ -14,27 +14,21 @@ export function Trial() {
   const shown = trial.value ?? options;
   const change = (parts: Partial<SelectionOptions>): void => tryOptions({ ...shown, ...parts });
   return (
-    <details class="section">
-      <summary>
-        {t('What would other options mine?')}
-        {trial.value && <span class="dot" title={t('Other options are being tried')} />}
-      </summary>
-      <div class="fields">
-        <Share id="ratio" label={t('Hard negative ratio')} value={shown.hardNegativeRatio} usual={options.hardNegativeRatio} logarithmic onChange={(hardNegativeRatio) => change({ hardNegativeRatio })} />
-        <Share id="cap" label={t('Cap for a slide')} value={shown.perSlideCap} usual={options.perSlideCap} onChange={(perSlideCap) => change({ perSlideCap })} />
-        <TrialResult />
-        {trial.value && (
-          <button type="button" class="link" onClick={() => tryOptions(undefined)}>
-            {t('Back to the bank of this round')}
-          </button>
-        )}
-      </div>
-    </details>
+    <div class="fields" id="trial">
+      <Share id="ratio" label={t('Hard negative ratio')} value={shown.hardNegativeRatio} usual={options.hardNegativeRatio} logarithmic onChange={(hardNegativeRatio) => change({ hardNegativeRatio })} />
+      <Share id="cap" label={t('Cap for a slide')} value={shown.perSlideCap} usual={options.perSlideCap} onChange={(perSlideCap) => change({ perSlideCap })} />
+      <TrialResult />
+      {trial.value && (
+        <button type="button" class="link" onClick={() => tryOptions(undefined)}>
+          {t('Back to the bank of this round')}
+        </button>
+      )}
+    </div>
   );
 }
 
 function TrialResult() {
-  if (!trial.value) return <p class="soft">{t('Move a slider: the grid shows which patches would enter and leave the bank, under the judgements as they stand now.')}</p>;
+  if (!trial.value) return <p class="soft">{t('Move a slider: the grid shows what this round would have mined under the judgements as they stand now.')}</p>;
   if (!tried.value) return <p class="soft">{t('Selecting…')}</p>;
   const { hardNegatives, threshold, enter, leaving, stay } = tried.value;
   return (

@@ -8,9 +8,10 @@ export interface VirtualGridProps {
   /** What the grid holds, for screen readers. */
   readonly label: string;
   readonly count: number;
-  /** Least width and exact height of a cell, px. */
+  /** Least width of a cell, px; cells share what is left of the row. */
   readonly cellWidth: number;
-  readonly cellHeight: number;
+  /** Height of a cell beyond the square that its width makes, px. */
+  readonly captionHeight: number;
   /** The cell that is selected and in the tab order. */
   readonly current: number;
   /** A key or the pointer chose another cell. */
@@ -20,7 +21,8 @@ export interface VirtualGridProps {
   onDoubleClick(index: number): void;
   /** The cells in sight, and a few more, have changed. */
   onVisible(first: number, last: number): void;
-  cellLabel(index: number): string;
+  /** What a screen reader says of a cell, in place of what is drawn in it. */
+  describeCell(index: number): string;
   renderCell(index: number): ComponentChildren;
 }
 
@@ -33,11 +35,12 @@ const gap = 6;
  * Home and End keys move through it; the selected cell keeps its place in the tab order wherever one scrolls.
  */
 export function VirtualGrid(props: VirtualGridProps) {
-  const { label, count, cellWidth, cellHeight, current } = props;
+  const { label, count, cellWidth, captionHeight, current } = props;
   const element = useRef<HTMLDivElement>(null);
   const wantsFocus = useRef(false);
   const width = useWidth(element);
   const columns = Math.max(1, Math.floor((width + gap) / (cellWidth + gap)));
+  const cellHeight = Math.max(cellWidth, Math.floor((width + gap) / columns) - gap) + captionHeight;
   const rows = Math.ceil(count / columns);
   const currentRow = Math.floor(current / columns);
   const virtualizer = useVirtualizer(element, rows, cellHeight + gap, currentRow);
@@ -84,8 +87,9 @@ export function VirtualGrid(props: VirtualGridProps) {
         {items.map(({ index: row, start }) => (
           <div class="grid-row" role="row" aria-rowindex={row + 1} key={row} style={{ transform: `translateY(${start}px)`, gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`, height: `${cellHeight}px` }}>
             {cellsOf(row, columns, count).map((index) => (
-              <div class="grid-cell" role="gridcell" key={index} data-index={index} aria-colindex={(index % columns) + 1} aria-selected={index === current} aria-label={props.cellLabel(index)} tabIndex={index === current ? 0 : -1}>
-                {props.renderCell(index)}
+              <div class="grid-cell" role="gridcell" key={index} data-index={index} aria-colindex={(index % columns) + 1} aria-selected={index === current} tabIndex={index === current ? 0 : -1}>
+                <span class="visually-hidden">{props.describeCell(index)}</span>
+                <div aria-hidden="true">{props.renderCell(index)}</div>
               </div>
             ))}
           </div>
@@ -98,7 +102,8 @@ export function VirtualGrid(props: VirtualGridProps) {
 function useWidth(element: { readonly current: HTMLElement | null }): number {
   const [width, setWidth] = useState(0);
   useLayoutEffect(() => {
-    const observer = new ResizeObserver(() => setWidth(element.current?.clientWidth ?? 0));
+    // Without the padding that keeps focus outlines whole.
+    const observer = new ResizeObserver(([entry]) => setWidth(entry?.contentRect.width ?? 0));
     observer.observe(element.current!);
     return () => observer.disconnect();
   }, [element]);
