@@ -7,6 +7,9 @@ import { chartsOf } from '../../../src/report/charts.js';
 import { writeReport } from '../../../src/report/index.js';
 import { readMined } from '../../../src/report/mined.js';
 import { readRecord } from '../../../src/report/record.js';
+import { replaceJson } from '../../../src/shared/files.js';
+import { roundFolder } from '../../../src/shared/run/layout.js';
+import { roundMetricsSchema } from '../../../src/shared/run/metrics.js';
 import { makeRun, type FixtureOptions, type FixtureSlide } from './fixtures.js';
 
 const slides: FixtureSlide[] = [
@@ -98,6 +101,21 @@ describe('the report of a run', () => {
     const again = { ...record, events: [...record.events, ...record.events.filter((event) => event.type === 'loss' && event.round === 4)] };
     expect(chartsOf(again)).toEqual(chartsOf(record));
     expect(chartsOf(record).find(({ id }) => id === 'loss')!.series.map(({ points }) => points.length)).toEqual([80, 80]);
+  });
+
+  it('says how many patches people\'s judgements left out, and why; nothing where there were none', async () => {
+    const folder = await run();
+    expect((await report(folder)).markdown).not.toMatch(/judged|Left out/);
+    const file = join(folder, roundFolder(2), 'metrics.json');
+    const metrics = roundMetricsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    replaceJson(file, { ...metrics, mining: { ...metrics.mining!, judgements: { patches: 9, artefacts: 4, mislabelled: 2, confirmed: 1, positivesLeft: 0 } } });
+    const { html, markdown } = await report(folder);
+    for (const text of [html, markdown]) {
+      expect(text).toContain('Left out as artefact / mislabelled / no positive');
+      expect(text).toContain('Round 2: people had judged 9 training patches; 6 would have been mined and were left out (4 as artefacts, 2 as mislabelled, 0 as no positives); 1 of the hard negatives are confirmed.');
+    }
+    expect(markdown).toMatch(/\| 2 \|.*\| 4 \/ 2 \/ 0 \|/);
+    expect(markdown).toMatch(/\| 1 \|.*\| – \|/);
   });
 
   it('refuses a folder that is no run', async () => {

@@ -109,6 +109,8 @@ describe('the view Mined Negatives', () => {
     await press('End');
     await frame.locator('.trial-result').waitFor();
     expect(await frame.locator('.trial-result').textContent()).toMatch(/\d+ enter/);
+    await selected().click();
+    await press('End');
     await frame.locator('.patch-enters').first().waitFor();
     await lookAt('trial');
     await frame.getByRole('button', { name: 'Back to the bank' }).click();

@@ -11,7 +11,7 @@ export function VerdictButtons({ patch }: { readonly patch: PatchFacts }) {
   const words = [t('Confirmed'), t('Mislabelled'), t('Artefact')];
   const titles = [t('Confirmed negative: it stays a hard negative (1)'), t('Mislabelled, looks positive: it leaves the hard negatives with the next mining (2)'), t('Artefact: it leaves the bank with the next mining (3)')];
   return (
-    <div class="verdicts" role="group" aria-label={t('Judgement')}>
+    <div class="verdicts" role="group" aria-label={t('Judge this patch')}>
       {choices.map((verdict, i) => {
         const pressed = patch.verdict === verdict;
         return (
