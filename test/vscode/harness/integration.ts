@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { launchBrowser, newPage, picturesFolder } from './browser.js';
@@ -12,7 +12,7 @@ export interface InnerTest {
   readonly error?: string;
 }
 
-const limit = 300_000;
+const limit = 600_000;
 
 /**
  * Runs a mocha suite inside the extension host of a real VS Code.
@@ -20,8 +20,7 @@ const limit = 300_000;
  * @throws when the suite did not report, whatever the reason.
  */
 export async function runInsideExtensionHost(profile: Profile, extension: string, suite: string): Promise<{ readonly exitCode: number; readonly tests: readonly InnerTest[] }> {
-  const results = path.join(profile.folder, 'results.json');
-  profile.env.HARDMINE_TEST_RESULTS = results;
+  const results = (profile.env.HARDMINE_TEST_RESULTS ??= path.join(profile.folder, 'results.json'));
   const server = await startServer(profile, ['--vscode-option', 'enable-smoke-test-driver']);
   const browser = await launchBrowser();
   const logs: string[] = [];
@@ -35,10 +34,11 @@ export async function runInsideExtensionHost(profile: Profile, extension: string
     const payload = JSON.stringify([['extensionDevelopmentPath', remote(extension)], ['extensionTestsPath', remote(suite)]]);
     await page.goto(`${server.url}/?${new URLSearchParams({ folder: profile.workspace, payload })}`);
     const exitCode = await Promise.race([exited, sleep(limit, undefined, { ref: false })]);
-    if (exitCode === undefined) {
-      await page.screenshot({ path: path.join(picturesFolder, 'integration-timeout.png') });
-      throw new Error(`The suite did not end within ${limit / 1000} s.\n${logs.slice(-40).join('\n')}`);
+    if (exitCode !== 0) {
+      await page.screenshot({ path: path.join(picturesFolder, 'fail-integration.png') });
+      writeFileSync(path.join(picturesFolder, 'fail-integration.log'), logs.join('\n'));
     }
+    if (exitCode === undefined) throw new Error(`The suite did not end within ${limit / 1000} s.\n${logs.slice(-40).join('\n')}`);
     if (!existsSync(results)) throw new Error(`The suite reported nothing (exit code ${exitCode}).\n${logs.slice(-40).join('\n')}`);
     return { exitCode, tests: JSON.parse(readFileSync(results, 'utf8')) as InnerTest[] };
   } finally {
