@@ -2,6 +2,7 @@ import sharp, { type Region as PixelWindow } from 'sharp';
 import { HardmineError, messageOf } from '../shared/errors.js';
 import type { Mpp, Region } from '../shared/units.js';
 import type { Slide, SlideLevel } from './contract.js';
+import { levelScale } from './level-scale.js';
 import { axisTaps, resample, sliceTaps, type AxisTaps } from './resample.js';
 
 // Operations cached by file name would outlive a file that changes on disk, and their pixels cost memory.
@@ -43,6 +44,7 @@ export class RasterSlide implements Slide {
   readonly objectivePower: number | undefined;
   readonly associated: readonly string[];
   readonly background = [255, 255, 255] as const;
+  private readonly scales: readonly { readonly x: number; readonly y: number }[];
   private kept: Promise<Uint8Array> | undefined;
 
   constructor(private readonly description: RasterDescription) {
@@ -52,19 +54,20 @@ export class RasterSlide implements Slide {
     this.objectivePower = description.objectivePower;
     this.associated = description.associated;
     const base = description.levels[0];
-    this.levels = description.levels.map(({ width, height }) => ({ width, height, downsample: (base.width / width + base.height / height) / 2 }));
+    this.scales = description.levels.map((level) => levelScale(base, level));
+    this.levels = description.levels.map(({ width, height }, index) => ({ width, height, downsample: (this.scales[index].x + this.scales[index].y) / 2 }));
   }
 
   async read(region: Region, size: { readonly width: number; readonly height: number }): Promise<Uint8Array> {
     const index = this.levelFor(region.width / size.width);
     const level = this.description.levels[index];
-    const perX = level.width / this.levels[0].width;
-    const perY = level.height / this.levels[0].height;
-    const h = axisTaps(level.width, region.x * perX, region.width * perX, size.width);
-    const v = axisTaps(level.height, region.y * perY, region.height * perY, size.height);
+    const { x: spanX, y: spanY } = this.scales[index];
+    const [{ width: width0, height: height0 }] = this.levels;
+    const h = axisTaps(level.width, region.x / spanX, region.width / spanX, size.width, width0 / spanX);
+    const v = axisTaps(level.height, region.y / spanY, region.height / spanY, size.height, height0 / spanY);
     const target = new Uint8Array(size.width * size.height * 3).fill(255);
     // Bands of rows bound what is decoded at once, however large the region.
-    const rows = Math.max(1, Math.floor(bandPixels / Math.max(1, h.end - h.start) / Math.max(1, region.height * perY / size.height)));
+    const rows = Math.max(1, Math.floor(bandPixels / Math.max(1, h.end - h.start) / Math.max(1, region.height / spanY / size.height)));
     for (let row = 0; row < size.height; row += rows) {
       const band = sliceTaps(v, row, Math.min(size.height, row + rows));
       if (h.end === h.start || band.end === band.start) continue;

@@ -29,11 +29,14 @@ function cubic(t: number): number {
  * Taps that map [offset, offset + extent) of a source of `length` pixels onto `count` pixels.
  * The kernel widens with the reduction, so shrinking never aliases. At the edges of the source
  * the kernel is cut and renormalised; outputs whose centre lies beyond them get no taps.
+ *
+ * @param reach where the picture ends, where that is not `length`: the last pixel stands for what a level left out.
  */
-export function axisTaps(length: number, offset: number, extent: number, count: number): AxisTaps {
+export function axisTaps(length: number, offset: number, extent: number, count: number, reach = length): AxisTaps {
   const scale = extent / count;
   const snapped = Math.round(offset);
-  const identity = Math.abs(scale * count - count) < 1e-3 && Math.abs(offset - snapped) < 1e-3;
+  // Where the last pixel is used twice nothing can be copied as it stands.
+  const identity = Math.abs(scale * count - count) < 1e-3 && Math.abs(offset - snapped) < 1e-3 && (reach <= length || snapped + count <= length);
   const radius = identity ? 0.5 : support * Math.max(1, scale);
   const span = identity ? 1 : Math.ceil(2 * radius) + 1;
   const first = new Int32Array(count).fill(-1);
@@ -42,8 +45,8 @@ export function axisTaps(length: number, offset: number, extent: number, count: 
   let end = 0;
   for (let i = 0; i < count; i++) {
     const centre = identity ? snapped + i + 0.5 : offset + (i + 0.5) * scale;
-    if (centre < 0 || centre >= length) continue;
-    const low = identity ? snapped + i : Math.max(0, Math.ceil(centre - radius - 0.5));
+    if (centre < 0 || centre >= reach) continue;
+    const low = identity ? snapped + i : Math.min(length - 1, Math.max(0, Math.ceil(centre - radius - 0.5)));
     const high = identity ? low : Math.min(length - 1, Math.floor(centre + radius - 0.5));
     let sum = 0;
     for (let p = low; p <= high; p++) sum += weights[i * span + p - low] = identity ? 1 : cubic(((p + 0.5 - centre) * support) / radius);
