@@ -1,19 +1,25 @@
+import { statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import type { Diagnostic } from '../shared/diagnostics.js';
 import type { Place } from '../shared/errors.js';
 import type { Experiment, FeaturesOptions, TruthOptions } from '../shared/experiment/index.js';
+import type { Slide } from '../slides/contract.js';
 import { openSlide } from '../slides/open.js';
 import { resolveMpp } from '../slides/resolution.js';
-import type { CohortSlide } from './contract.js';
+import { checkBag, roomOf, smallestRooms, tooFew, type Room } from './bags.js';
+import type { CohortSlide, Split } from './contract.js';
 import { openFeatures } from './features/index.js';
-import { splitCohort } from './split.js';
+import { hashSlide } from './hash.js';
+import { resolutionFixes } from './resolution-fixes.js';
+import { inTwoParts, splitCohort } from './split.js';
 import { readCohort } from './table/cohort.js';
 import { diagnosticOf } from './table/findings.js';
 import { loadTruth } from './truth/load.js';
 
 /**
  * What the files an experiment names have against it: table, split, truth, and each slide (opened and asked
- * for its resolution, its pixels not read) or feature store. Findings about a slide stand at its line of the table.
+ * for its resolution; of the smallest, the tissue is looked at) or feature store. Findings about a slide stand
+ * at its line of the table.
  * @param baseFolder folder of the experiment file.
  */
 export async function checkCohort(experiment: Experiment, baseFolder: string): Promise<Diagnostic[]> {
@@ -21,32 +27,76 @@ export async function checkCohort(experiment: Experiment, baseFolder: string): P
   const stored = encoder.kind === 'features';
   const { slides, diagnostics } = await readCohort(cohort, baseFolder, { needSlides: !stored });
   const table = resolve(baseFolder, cohort.table);
+  const rows = new Map(slides.map((slide) => [slide.id, slide]));
   const placeOf = (slide: CohortSlide): Place => ({ file: table, line: slide.line, slide: slide.id });
-  const found = [...diagnostics];
   // A split of half a table would only repeat what is wrong with the table.
-  if (!diagnostics.some(({ severity }) => severity === 'error')) found.push(...splitCohort(slides, experiment.split, baseFolder).diagnostics);
-  found.push(...(stored ? await checkStores(slides, encoder, baseFolder, placeOf) : await checkSlides(slides, placeOf)));
+  const whole = !diagnostics.some(({ severity }) => severity === 'error');
+  const { split, diagnostics: ofSplit } = splitCohort(slides, experiment.split, baseFolder);
+  const found = [...diagnostics, ...(whole ? ofSplit : [])];
+  const checked = { experiment, slides, split, placeOf };
+  if (stored) found.push(...(await checkStores(checked, encoder, baseFolder)));
+  else found.push(...(await checkSlides(checked, table)), ...(await checkCopies(slides, split)));
   if (cohort.truth) found.push(...(await checkTruth(slides, cohort.truth, baseFolder)));
-  return found;
+  return found.map((diagnostic) => {
+    const row = diagnostic.place.file === undefined && diagnostic.place.slide !== undefined ? rows.get(diagnostic.place.slide) : undefined;
+    return row ? { ...diagnostic, place: placeOf(row) } : diagnostic;
+  });
 }
 
-async function checkSlides(slides: readonly CohortSlide[], placeOf: (slide: CohortSlide) => Place): Promise<Diagnostic[]> {
+/** What the checks of single slides look at. */
+interface Checked {
+  readonly experiment: Experiment;
+  readonly slides: readonly CohortSlide[];
+  readonly split: Split;
+  placeOf(slide: CohortSlide): Place;
+}
+
+async function checkSlides({ experiment, slides, split, placeOf }: Checked, table: string): Promise<Diagnostic[]> {
   const found: Diagnostic[] = [];
+  const rooms: Room[] = [];
   for (const slide of slides) {
-    const problem = await attempt(async () => {
-      const open = await openSlide(slide.path);
-      try {
-        resolveMpp(open, slide.mpp);
-      } finally {
-        await open.close();
-      }
-    });
+    const problem = await attempt(() => withSlide(slide, async (open) => void rooms.push(roomOf(slide, open, resolveMpp(open, slide.mpp), experiment.tiling))));
     if (problem) found.push(placed(problem, placeOf(slide)));
+  }
+  const unknown = found.filter(({ code }) => code === 'mpp-unknown').flatMap(({ place }) => place.line ?? []);
+  const fixes = unknown.length > 0 ? resolutionFixes(table, experiment.cohort.columns.mpp, unknown) : [];
+  for (const room of smallestRooms(rooms, experiment.loss)) {
+    const problem = await attempt(() => withSlide(room.slide, async (open) => void found.push(...(await checkBag(room, open, experiment, split, placeOf(room.slide))))));
+    if (problem) found.push(placed(problem, placeOf(room.slide)));
+  }
+  return found.map((diagnostic) => (diagnostic.code === 'mpp-unknown' ? { ...diagnostic, fixes } : diagnostic));
+}
+
+/** Copies of one slide under several names, in different parts of the split; only files of the same size are compared. */
+async function checkCopies(slides: readonly CohortSlide[], split: Split): Promise<Diagnostic[]> {
+  const bySize = new Map<number, CohortSlide[]>();
+  for (const slide of slides) {
+    const size = statSync(slide.path, { throwIfNoEntry: false })?.size;
+    if (size !== undefined && size > 0) bySize.set(size, [...(bySize.get(size) ?? []), slide]);
+  }
+  const found: Diagnostic[] = [];
+  for (const alike of [...bySize.values()].filter((group) => group.length > 1)) {
+    const first = new Map<string, CohortSlide>();
+    for (const slide of alike) {
+      const hash = await hashSlide(slide.path);
+      const before = first.get(hash);
+      if (!before) first.set(hash, slide);
+      else if (before.path !== slide.path && split.get(before.id) !== split.get(slide.id)) found.push(inTwoParts('warning', slide, before, split, 'has the very content of'));
+    }
   }
   return found;
 }
 
-async function checkStores(slides: readonly CohortSlide[], encoder: FeaturesOptions, baseFolder: string, placeOf: (slide: CohortSlide) => Place): Promise<Diagnostic[]> {
+async function withSlide(slide: CohortSlide, look: (open: Slide) => Promise<unknown>): Promise<void> {
+  const open = await openSlide(slide.path);
+  try {
+    await look(open);
+  } finally {
+    await open.close();
+  }
+}
+
+async function checkStores({ experiment, slides, split, placeOf }: Checked, encoder: FeaturesOptions, baseFolder: string): Promise<Diagnostic[]> {
   const found: Diagnostic[] = [];
   let first: { readonly id: string; readonly featureSize: number } | undefined;
   for (const slide of slides) {
@@ -60,7 +110,7 @@ async function checkStores(slides: readonly CohortSlide[], encoder: FeaturesOpti
       if (first.featureSize !== featureSize) {
         found.push({ severity: 'error', code: 'features-invalid', message: `The features of slide "${slide.id}" have ${featureSize} numbers a patch, those of "${first.id}" ${first.featureSize}.`, remedy: 'Use features of one encoder for the whole cohort.', place: placeOf(slide) });
       }
-      return undefined;
+      return found.push(...tooFew(slide, count, experiment.loss, split, placeOf(slide)));
     });
     if (problem) found.push(placed(problem, placeOf(slide)));
   }

@@ -15,11 +15,11 @@ const names: readonly SplitName[] = ['train', 'validation', 'test'];
 export function splitCohort(slides: readonly CohortSlide[], options: SplitOptions, baseFolder: string): { readonly split: Split; readonly diagnostics: Diagnostic[] } {
   if (options.file === undefined) {
     const split = drawSplit(slides, options);
-    return { split, diagnostics: lacking(slides, split, {}) };
+    return { split, diagnostics: [...lacking(slides, split, {}), ...sharedFiles(slides, split)] };
   }
   const file = resolve(baseFolder, options.file);
   const { split, diagnostics } = readSplitFile(file, slides);
-  return { split, diagnostics: [...diagnostics, ...lacking(slides, split, { file })] };
+  return { split, diagnostics: [...diagnostics, ...lacking(slides, split, { file }), ...sharedFiles(slides, split)] };
 }
 
 function drawSplit(slides: readonly CohortSlide[], options: SplitOptions): Split {
@@ -44,6 +44,11 @@ function shares(count: number, options: SplitOptions): { readonly validation: nu
 
 /** Every part needs slides of both classes: to learn from, to choose by, to report on. */
 function lacking(slides: readonly CohortSlide[], split: Split, place: Diagnostic['place']): Diagnostic[] {
+  const parts = new Set(split.values());
+  // A given split of two parts leaves nothing to choose by but the test slides.
+  if (place.file !== undefined && parts.has('test') && !parts.has('validation')) {
+    return [{ severity: 'error', code: 'test-used-for-selection', message: 'This split has no validation part: epochs, rounds and the decision threshold could only be chosen on the test slides, which would make the test result look better than it is.', remedy: 'Mark some of the training patients as val.', place }];
+  }
   return names.flatMap((name) =>
     ([0, 1] as const)
       .filter((label) => !slides.some((slide) => slide.label === label && split.get(slide.id) === name))
@@ -59,6 +64,30 @@ function lacking(slides: readonly CohortSlide[], split: Split, place: Diagnostic
         };
       }),
   );
+}
+
+/** One file under two ids: what is in training cannot validate or test. */
+function sharedFiles(slides: readonly CohortSlide[], split: Split): Diagnostic[] {
+  const first = new Map<string, CohortSlide>();
+  return slides.flatMap((slide): Diagnostic[] => {
+    if (slide.path === '') return [];
+    const before = first.get(slide.path);
+    if (!before) first.set(slide.path, slide);
+    return before && split.get(before.id) !== split.get(slide.id) ? [inTwoParts('error', slide, before, split, 'is the same file as')] : [];
+  });
+}
+
+/** That two rows hold the same slide, in different parts. */
+export function inTwoParts(severity: Diagnostic['severity'], slide: CohortSlide, before: CohortSlide, split: Split, how: string): Diagnostic {
+  const parts = new Set([split.get(slide.id), split.get(before.id)]);
+  const where = parts.has('train') ? (parts.has('validation') ? 'Validation would look at what was learnt' : 'Testing would look at what was learnt') : 'Testing would look at what was chosen by';
+  return {
+    severity,
+    code: 'validation-in-training',
+    message: `Slide "${slide.id}" (${split.get(slide.id)}) ${how} slide "${before.id}" (${split.get(before.id)}, line ${before.line}). ${where}.`,
+    remedy: 'Remove one of the two rows, or give both the same patient.',
+    place: { slide: slide.id },
+  };
 }
 
 function byCodeUnits(a: string, b: string): number {

@@ -19,7 +19,7 @@ export function memoryOf({ encoder, tiling, finetune }: Experiment, sizes: Sizes
   if (encoder.kind === 'features') return base + bags;
   if (encoder.kind === 'onnx') return base + Math.max(bags, 3 * (statSync(resolve(folder, encoder.file), { throwIfNoEntry: false })?.size ?? 0) + copies.convolution * 4 * encoder.batch * 20 * encoder.inputSize ** 2);
   const { activations, parameters } = resnetCost(encoder, tiling.size);
-  const batch = Math.max(encoder.weights === undefined && encoder.pretrain.epochs > 0 ? encoder.pretrain.batch : 0, finetune.enabled ? finetune.batch : 8);
+  const batch = Math.max(encoder.weights === undefined && encoder.pretrain.epochs > 0 ? Math.min(encoder.pretrain.batch, sizes.train) : 0, finetune.enabled ? finetune.batch : 8);
   return base + Math.max(bags, copies.convolution * 4 * 2 * batch * activations + 16 * parameters);
 }
 

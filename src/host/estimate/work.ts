@@ -48,12 +48,14 @@ export function workOf({ encoder, tiling, aggregator, mining, finetune, optimize
   const mined = Math.min(finetune.maxPatches, mining.hardNegativeRatio * sizes.trainNegatives + mining.positiveRatio.to * sizes.trainPositives);
   const adapterFlops = encoder.kind === 'onnx' && encoder.adapter ? 4 * featureSize * encoder.adapter.hidden : 0;
   const pretrained = encoder.kind === 'resnet' && encoder.weights === undefined ? encoder.pretrain : undefined;
-  const pretrainSteps = pretrained ? pretrained.epochs * Math.max(1, Math.floor(Math.min(pretrained.patchesPerEpoch, sizes.train) / pretrained.batch)) : 0;
+  const drawn = Math.min(pretrained?.patchesPerEpoch ?? 0, sizes.train);
+  const pretrainBatch = Math.min(pretrained?.batch ?? 0, drawn);
+  const pretrainSteps = pretrained && pretrainBatch > 0 ? pretrained.epochs * Math.floor(drawn / pretrainBatch) : 0;
   const views = encoder.kind === 'onnx' && encoder.adapter ? sizes.train * encoder.adapter.views * forward : 0;
   const embeddings = encoder.kind === 'resnet' && learns ? mining.rounds : 1;
   return {
     prepare: encoder.kind === 'features' ? 0 : (all * tiling.size ** 2 * cutPerMegapixel) / 1e6,
-    pretrain: pretrained ? pretrainSteps * step(2 * pretrained.batch, network!.flops) : views,
+    pretrain: pretrained ? pretrainSteps * step(2 * pretrainBatch, network!.flops) : views,
     embed: embeddings * learnt * forward,
     aggregate: mining.rounds * optimizer.epochs * epoch,
     score: (mining.rounds * bagFlops(learnt) * perFlop) / efficiency.aggregator,
