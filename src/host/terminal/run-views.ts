@@ -68,8 +68,9 @@ function sentence(event: RunEvent): string | undefined {
     case 'stage-finished':
       return event.milliseconds < 500 ? undefined : `  ${stageText(event).padEnd(24)} ${formatDuration(event.milliseconds)}`;
     case 'mined': {
-      const { positives, hardNegatives, added, dropped } = event.summary;
-      return `  Mined ${hardNegatives} hard negatives and ${positives} positives (${added} new, ${dropped} gone)`;
+      const { positives, hardNegatives, added, dropped, judgements } = event.summary;
+      const left = judgements ? judgements.artefacts + judgements.mislabelled + judgements.positivesLeft : 0;
+      return `  Mined ${hardNegatives} hard negatives and ${positives} positives (${added} new, ${dropped} gone${left > 0 ? `, ${left} left out as people judged` : ''})`;
     }
     case 'round-finished': {
       const { auroc } = event.metrics.validation;
