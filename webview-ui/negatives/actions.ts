@@ -50,7 +50,7 @@ export async function showRun({ run, round }: NegativesState): Promise<void> {
 /** Turns to a round of the run. */
 export async function showRound(round: number): Promise<void> {
   subject.value = { ...subject.peek(), round };
-  trial.value = tried.value = undefined;
+  trial.value = tried.value = problem.value = undefined;
   keep();
   await attempt(() => readRound(round));
 }

@@ -43,10 +43,12 @@ export const order = computed(() => (patches.value ? orderOf(patches.value, look
 
 /** Row of the selected patch, which stays selected when round, order or filter change. */
 export const selectedRow = signal<number | undefined>(undefined);
-/** Where it stands among those shown; the first while it is not among them. */
+let lastSelected = 0;
+/** Where it stands among those shown; when it goes from sight, as a judged one does among the unjudged, the one in its place. */
 export const selected = computed(() => {
-  const row = selectedRow.value;
-  if (row === undefined || !patches.value) return 0;
-  const { row: rows } = patches.value;
-  return Math.max(0, order.value.findIndex((place) => rows[place] === row));
+  const rows = patches.value?.row;
+  const found = selectedRow.value === undefined ? 0 : order.value.findIndex((place) => rows?.[place] === selectedRow.value);
+  return (lastSelected = found >= 0 ? found : Math.max(0, Math.min(lastSelected, order.value.length - 1)));
 });
+/** Counts how often the selected cell was called to the focus. */
+export const focusCalls = signal(0);

@@ -56,7 +56,7 @@ describe(`a bank of ${bank} patches`, () => {
     await lab.page.keyboard.press('3');
     await frame.locator('[aria-selected=true] .mark-artefact').waitFor();
     await frame.getByRole('button', { name: 'Filter' }).click();
-    await frame.getByLabel('Slide', { exact: true }).fill('S03');
+    await frame.getByRole('combobox', { name: 'Slide' }).fill('S03');
     await frame.locator('.patch-slide').filter({ hasText: 'S03' }).first().waitFor();
     expect(await frame.locator('.patch-slide').filter({ hasNotText: 'S03' }).count()).toBe(0);
   });

@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { moveBy } from '../../shared/grid/move.js';
 import { t } from '../../shared/l10n.js';
 import { host, judge, openOnSlide, select, selectedPatch, shownRound } from '../actions.js';
-import { largeOpen, order, selected, subject } from '../state.js';
+import { focusCalls, largeOpen, order, selected, subject } from '../state.js';
 import { describePatch } from '../words.js';
 import { verdictKeys } from './patch-grid.js';
 import { VerdictButtons } from './verdict-buttons.js';
@@ -23,6 +23,11 @@ export function Large() {
   }, []);
   if (!patch) return null;
 
+  const leave = (): void => {
+    largeOpen.value = false;
+    // One may have gone on to another patch meanwhile.
+    focusCalls.value++;
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     const onButton = event.target instanceof HTMLButtonElement;
     if (onButton && (event.key === ' ' || event.key === 'Enter')) return;
@@ -36,7 +41,7 @@ export function Large() {
   };
 
   return (
-    <dialog class="large" ref={dialog} tabIndex={-1} aria-label={describePatch(patch)} onKeyDown={onKeyDown} onClose={() => (largeOpen.value = false)}>
+    <dialog class="large" ref={dialog} tabIndex={-1} aria-label={describePatch(patch)} onKeyDown={onKeyDown} onClose={leave}>
       <figure>
         <div class="large-picture">
           {picture === 'missing' ? <p>{t('The slide cannot be read.')}</p> : picture && <img src={picture} alt={t('The patch in its surroundings, {0} patches wide', span)} />}

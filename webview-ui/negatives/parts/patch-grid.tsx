@@ -4,7 +4,7 @@ import { VirtualGrid } from '../../shared/grid/virtual-grid.js';
 import { t } from '../../shared/l10n.js';
 import { host, judge, openOnSlide, select, shownRound } from '../actions.js';
 import { Pictures } from '../pictures.js';
-import { largeOpen, look, order, patches, problem, selected, subject } from '../state.js';
+import { focusCalls, largeOpen, look, order, patches, problem, selected, subject } from '../state.js';
 import { count, describePatch, factsOf, type PatchFacts } from '../words.js';
 import { Cell } from './cell.js';
 
@@ -53,6 +53,7 @@ export function PatchGrid() {
       cellWidth={cellSize}
       captionHeight={captionHeight}
       current={selected.value}
+      focusCalls={focusCalls.value}
       onChoose={select}
       onKey={onKey}
       onDoubleClick={(index) => openOnSlide(patchAt(index))}

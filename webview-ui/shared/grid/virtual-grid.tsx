@@ -14,6 +14,8 @@ export interface VirtualGridProps {
   readonly captionHeight: number;
   /** The cell that is selected and in the tab order. */
   readonly current: number;
+  /** Counts up when somebody else wants the selected cell in sight and focused. */
+  readonly focusCalls: number;
   /** A key or the pointer chose another cell. */
   onChoose(index: number): void;
   /** A key that does not move, pressed on a cell. @returns whether it meant something. */
@@ -38,6 +40,7 @@ export function VirtualGrid(props: VirtualGridProps) {
   const { label, count, cellWidth, captionHeight, current } = props;
   const element = useRef<HTMLDivElement>(null);
   const wantsFocus = useRef(false);
+  const focused = useRef<Element | null>(null);
   const width = useWidth(element);
   const columns = Math.max(1, Math.floor((width + gap) / (cellWidth + gap)));
   const cellHeight = Math.max(cellWidth, Math.floor((width + gap) / columns) - gap) + captionHeight;
@@ -50,15 +53,23 @@ export function VirtualGrid(props: VirtualGridProps) {
   useEffect(() => {
     if (count > 0 && endIndex >= startIndex) props.onVisible(startIndex * columns, Math.min(count, (endIndex + 1) * columns) - 1);
   });
+  const goTo = (index: number): void => {
+    wantsFocus.current = true;
+    virtualizer.scrollToIndex(Math.floor(index / columns), { align: 'auto' });
+  };
   useLayoutEffect(() => {
-    if (!wantsFocus.current) return;
+    if (props.focusCalls > 0) goTo(current);
+  }, [props.focusCalls]);
+  useLayoutEffect(() => {
+    // A cell that went away under the focus, with the patch it showed, leaves it to the one selected now.
+    const orphaned = focused.current?.isConnected === false && document.hasFocus() && document.activeElement === document.body;
+    if (!wantsFocus.current && !orphaned) return;
     wantsFocus.current = false;
     element.current?.querySelector<HTMLElement>(`[data-index="${current}"]`)?.focus({ preventScroll: true });
   });
 
   const choose = (index: number): void => {
-    wantsFocus.current = true;
-    virtualizer.scrollToIndex(Math.floor(index / columns), { align: 'auto' });
+    goTo(index);
     props.onChoose(index);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -80,6 +91,7 @@ export function VirtualGrid(props: VirtualGridProps) {
       aria-rowcount={rows}
       aria-colcount={columns}
       onKeyDown={onKeyDown}
+      onFocusIn={({ target }) => (focused.current = target as Element)}
       onClick={({ target }) => act(target, choose)}
       onDblClick={({ target }) => act(target, props.onDoubleClick)}
     >
