@@ -25,7 +25,8 @@ export function Comparison({ runs }: { readonly runs: readonly FollowedRun[] }) 
   useEffect(() => void learnSettings(folders), [folders.join('\n')]);
   const rows = runs.map((run, index): Row => ({ run, letter: letterOf(index), settings: settings.value.get(run.run) ?? {} }));
   const keys = differingKeys(rows.map((row) => row.settings));
-  const columns = [...outcomeColumns(rows), ...keys.map(settingColumn)];
+  const [first, further] = outcomeColumns(rows);
+  const columns = [...first, ...keys.map(settingColumn), ...further];
   const save = (): void => void host.save('comparison.csv', new TextEncoder().encode([csvLine(columns.map(({ label }) => label)), ...rows.map((row) => csvLine(columns.map(({ value }) => value(row) ?? '')))].join('\n') + '\n'));
   if (runs.length === 0) return <p class="empty">{t('No run is shown. Choose some above.')}</p>;
   return (
@@ -42,7 +43,8 @@ export function Comparison({ runs }: { readonly runs: readonly FollowedRun[] }) 
   );
 }
 
-function outcomeColumns(rows: readonly Row[]): TableColumn<Row>[] {
+/** The columns before the settings, and those after them. */
+function outcomeColumns(rows: readonly Row[]): readonly [TableColumn<Row>[], TableColumn<Row>[]] {
   const metric = (id: string, label: string, of: (result: RunResult) => Estimate | undefined): TableColumn<Row> => ({
     id,
     label,
@@ -55,17 +57,21 @@ function outcomeColumns(rows: readonly Row[]): TableColumn<Row>[] {
   });
   const hasTruth = rows.some(({ run }) => run.summary?.result?.instance);
   return [
-    { id: 'run', label: t('Run'), heading: true, value: ({ run, letter }) => `${letter} ${run.name}`, text: ({ run, letter }) => (rows.length > 1 ? `${letter} · ${run.name}` : run.name) },
-    { id: 'state', label: t('State'), value: ({ run }) => (run.summary ? stateWords[run.summary.state].label : undefined) },
-    metric('test-auroc', t('Test AUROC'), ({ test }) => test.auroc),
-    metric('validation-auroc', t('Validation AUROC'), ({ validation }) => validation.auroc),
-    metric('ap', t('Test average precision'), ({ test }) => test.averagePrecision),
-    metric('balanced', t('Test balanced accuracy'), ({ test }) => test.balancedAccuracy),
-    metric('f1', t('Test F1'), ({ test }) => test.f1),
-    metric('brier', t('Test Brier score'), ({ test }) => test.brier),
-    ...(hasTruth ? [metric('patch', t('Test patch AUROC'), ({ instance }) => instance?.test.auroc)] : []),
-    { id: 'round', label: t('Round chosen'), numeric: true, value: ({ run }) => run.summary?.result?.selectedRound },
-    { id: 'time', label: t('Time'), numeric: true, value: timeOf, text: (row) => (Number.isNaN(timeOf(row)) ? '' : formatDuration(timeOf(row))) },
+    [
+      { id: 'run', label: t('Run'), heading: true, value: ({ run, letter }) => `${letter} ${run.name}`, text: ({ run, letter }) => (rows.length > 1 ? `${letter} · ${run.name}` : run.name) },
+      { id: 'state', label: t('State'), value: ({ run }) => (run.summary ? stateWords[run.summary.state].label : undefined) },
+      metric('test-auroc', t('Test AUROC'), ({ test }) => test.auroc),
+      metric('validation-auroc', t('Validation AUROC'), ({ validation }) => validation.auroc),
+    ],
+    [
+      metric('ap', t('Test average precision'), ({ test }) => test.averagePrecision),
+      metric('balanced', t('Test balanced accuracy'), ({ test }) => test.balancedAccuracy),
+      metric('f1', t('Test F1'), ({ test }) => test.f1),
+      metric('brier', t('Test Brier score'), ({ test }) => test.brier),
+      ...(hasTruth ? [metric('patch', t('Test patch AUROC'), ({ instance }) => instance?.test.auroc)] : []),
+      { id: 'round', label: t('Round chosen'), numeric: true, value: ({ run }) => run.summary?.result?.selectedRound },
+      { id: 'time', label: t('Time'), numeric: true, value: timeOf, text: (row) => (Number.isNaN(timeOf(row)) ? '' : formatDuration(timeOf(row))) },
+    ],
   ];
 }
 

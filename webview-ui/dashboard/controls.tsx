@@ -28,7 +28,7 @@ export function Controls({ charts }: { readonly charts: readonly string[] }) {
           {t('Show as tables')}
         </label>
         {Object.keys(zoom.value).length > 0 && (
-          <button type="button" class="secondary" onClick={() => (zoom.value = {})}>
+          <button type="button" onClick={() => (zoom.value = {})}>
             {t('Reset Zoom')}
           </button>
         )}

@@ -4,6 +4,7 @@ import { Dashboard } from './dashboard.js';
 import { follow } from './follow.js';
 import '@vscode/codicons/dist/codicon.css';
 import '../shared/base.css';
+import '../shared/controls.css';
 import '../shared/chart/chart.css';
 import './dashboard.css';
 

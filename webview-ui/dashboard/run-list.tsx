@@ -1,5 +1,6 @@
 import type { RunAction } from '../../src/shared/rpc/views/dashboard.js';
 import { stageNames } from '../../src/shared/run/stages.js';
+import type { RunSummary } from '../../src/shared/run/list.js';
 import { formatDuration } from '../../src/shared/units.js';
 import { colorOf } from '../shared/chart/series.js';
 import { t } from '../shared/l10n.js';
@@ -20,18 +21,18 @@ export function RunList({ runs }: { readonly runs: readonly FollowedRun[] }) {
     <section aria-label={t('Runs')} class="runs">
       <ul>
         {runs.map((run, index) => (
-          <RunItem key={run.run} run={run} index={index} isOneOfMany={runs.length > 1} />
+          <RunItem key={run.run} run={run} summary={run.summary} isKnown={run.isKnown} index={index} isOneOfMany={runs.length > 1} />
         ))}
       </ul>
-      <button type="button" class="secondary" onClick={() => void pick()}>
+      <button type="button" onClick={() => void pick()}>
         <span class="codicon codicon-add" aria-hidden="true" /> {t('Choose Runs…')}
       </button>
     </section>
   );
 }
 
-function RunItem({ run, index, isOneOfMany }: { readonly run: FollowedRun; readonly index: number; readonly isOneOfMany: boolean }) {
-  const { summary } = run;
+// A component is drawn anew only when one of its properties is another: a run stays the same object, what is known of it does not.
+function RunItem({ run, summary, isKnown, index, isOneOfMany }: { readonly run: FollowedRun; readonly summary: RunSummary | undefined; readonly isKnown: boolean; readonly index: number; readonly isOneOfMany: boolean }) {
   const letter = isOneOfMany ? letterOf(index) : undefined;
   return (
     <li class="run">
@@ -43,7 +44,7 @@ function RunItem({ run, index, isOneOfMany }: { readonly run: FollowedRun; reado
       <div class="run-words">
         <h2 title={run.run}>{run.name}</h2>
         <p>
-          {summary ? <RunState run={run} /> : run.isKnown ? t('This folder holds no run.') : t('Reading…')}
+          {summary ? <RunState run={run} summary={summary} /> : isKnown ? t('This folder holds no run.') : t('Reading…')}
         </p>
       </div>
       <div class="run-actions" role="toolbar" aria-label={t('{0}: actions', run.name)}>
@@ -60,8 +61,7 @@ function RunItem({ run, index, isOneOfMany }: { readonly run: FollowedRun; reado
   );
 }
 
-function RunState({ run }: { readonly run: FollowedRun }) {
-  const { state, status } = run.summary!;
+function RunState({ run, summary: { state, status } }: { readonly run: FollowedRun; readonly summary: RunSummary }) {
   const { icon, label } = stateWords[state];
   const parts: string[] = [];
   if (state !== 'done' && status.stage) {
@@ -69,7 +69,10 @@ function RunState({ run }: { readonly run: FollowedRun }) {
     parts.push(t(stageNames[status.stage]) + (state === 'running' ? ` ${Math.round(status.progress * 100)} %` : ''));
   }
   if (state === 'running' && status.remaining !== undefined) parts.push(t('{0} left', formatDuration(status.remaining)));
-  if (state === 'done') parts.push(t('{0} rounds in {1}', status.round, formatDuration(status.heartbeat - status.started)));
+  if (state === 'done') {
+    const rounds = run.table('rounds').rows;
+    parts.push(t(rounds === 1 ? '{0} round in {1}' : '{0} rounds in {1}', rounds, formatDuration(status.heartbeat - status.started)));
+  }
   return (
     <>
       <span class={`run-state run-${state}`}>
@@ -84,7 +87,7 @@ function RunState({ run }: { readonly run: FollowedRun }) {
 function ActionButton({ action, icon, label, run, isMain }: Action & { readonly run: string; readonly isMain?: boolean }) {
   const act = (what: RunAction): void => void host.act(what, run);
   return isMain ? (
-    <button type="button" onClick={() => act(action)}>
+    <button type="button" class="primary" onClick={() => act(action)}>
       <span class={`codicon codicon-${icon}`} aria-hidden="true" /> {label}
     </button>
   ) : (

@@ -6,6 +6,7 @@ import type { LineChartSpec } from '../../shared/chart/spec.js';
 import { t } from '../../shared/l10n.js';
 import type { FollowedRun } from '../followed-run.js';
 import { seriesOf } from './naming.js';
+import { asAuroc } from './rounds.js';
 
 const time: Axis = { id: 'elapsed', label: t('Time'), kind: 'duration' };
 
@@ -35,17 +36,17 @@ export function lossCharts(runs: readonly FollowedRun[], over: LossAxis): LineCh
 export function epochAurocChart(runs: readonly FollowedRun[], over: LossAxis): LineChartSpec {
   const x = over === 'time' ? 'elapsed' : 'position';
   const part = { key: 'auroc', label: t('validation'), curveOf: (run: FollowedRun) => run.curve('aggregate/validation', { x, y: 'auroc', segment: 'round' }) };
-  return {
+  return asAuroc({
     id: 'auroc-epoch',
     title: t('Validation AUROC per epoch'),
     note: t('The epoch with the lowest validation loss is kept, not the one with the highest AUROC: of few slides it takes few values.'),
     axis: over === 'time' ? time : { id: 'epoch', label: t('Epoch'), kind: 'count' },
-    yLabel: 'AUROC',
+    yLabel: '',
     format: formatNumber,
     series: seriesOf(runs, [part], 'auroc-epoch'),
     marks: roundMarks(runs, x),
     isLoss: false,
-  };
+  });
 }
 
 function contrastiveChart(runs: readonly FollowedRun[], over: LossAxis, x: 'elapsed' | 'position'): LineChartSpec {

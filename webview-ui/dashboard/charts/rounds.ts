@@ -14,9 +14,15 @@ export function qualityCharts(runs: readonly FollowedRun[]): LineChartSpec[] {
     { key: 'validation', label: t('validation'), curveOf: (run) => run.curve('rounds', { x: 'round', y: 'patchValidation', low: 'patchValidationLow', high: 'patchValidationHigh' }) },
   ];
   return [
-    { ...ofRounds(runs, 'auroc', t('Slide AUROC per round'), slides), yLabel: 'AUROC', note: t('On validation, with bootstrap intervals over patients. Test is looked at once, when the run is done.') },
-    { ...ofRounds(runs, 'patch-auroc', t('Patch AUROC per round'), patches), yLabel: 'AUROC', note: t('Against instance truth, which is used to report only.') },
+    { ...asAuroc(ofRounds(runs, 'auroc', t('Slide AUROC per round'), slides)), note: t('On validation, with bootstrap intervals over patients. Test is looked at once, when the run is done.') },
+    { ...asAuroc(ofRounds(runs, 'patch-auroc', t('Patch AUROC per round'), patches)), note: t('Against instance truth, which is used to report only.') },
   ];
+}
+
+/** From chance to perfect; from 0 only where something is worse than chance. */
+export function asAuroc(spec: LineChartSpec): LineChartSpec {
+  const isBelowChance = spec.series.some(({ curve: { y, low } }) => (low ?? y).some((value) => value < 0.5));
+  return { ...spec, yLabel: 'AUROC', yRange: [isBelowChance ? 0 : 0.5, 1] };
 }
 
 /** How the self-paced mining goes on. */

@@ -25,9 +25,9 @@ export function placeText({ kind }: Axis, x: number): string {
 
 /** chart.js options of the axis: whole numbers, or times at round steps. */
 export function axisTicks({ kind }: Axis): { readonly ticks: Partial<ScaleOptionsByType<'linear'>['ticks']>; readonly afterBuildTicks?: (scale: Scale) => void } {
-  if (kind === 'count') return { ticks: { precision: 0, maxRotation: 0 } };
+  if (kind === 'count') return { ticks: { precision: 0, maxRotation: 0, includeBounds: false, callback: (value) => (Number.isInteger(value) ? String(value) : '') } };
   return {
-    ticks: { maxRotation: 0, callback: (value) => shortDuration(Number(value)) },
+    ticks: { maxRotation: 0, includeBounds: false, callback: (value) => shortDuration(Number(value)) },
     afterBuildTicks(scale) {
       const step = steps.find((candidate) => (scale.max - scale.min) / candidate <= mostTicks) ?? steps.at(-1)!;
       scale.ticks = [];

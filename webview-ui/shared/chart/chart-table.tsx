@@ -25,11 +25,11 @@ export function ChartTable({ spec: { title, axis, format }, series, range }: { r
       <SortableTable caption={title} columns={columns} rows={rows} keyOf={(x) => x} />
       {pages > 1 && (
         <div class="pager">
-          <button type="button" class="secondary" disabled={page === 0} onClick={() => choose(page - 1)}>
+          <button type="button" disabled={page === 0} onClick={() => choose(page - 1)}>
             {t('Previous')}
           </button>
           <span aria-live="polite">{t('Rows {0} to {1} of {2}', page * rowsAPage + 1, page * rowsAPage + rows.length, places.length)}</span>
-          <button type="button" class="secondary" disabled={page === pages - 1} onClick={() => choose(page + 1)}>
+          <button type="button" disabled={page === pages - 1} onClick={() => choose(page + 1)}>
             {t('Next')}
           </button>
         </div>

@@ -14,12 +14,12 @@ export interface LegendEntry {
 const margin = 16;
 const lineHeight = 22;
 
-/** The canvas with its title and legend on the theme's background, as PNG. */
-export async function pictureOf(canvas: HTMLCanvasElement, title: string, entries: readonly LegendEntry[], colors: ThemeColors): Promise<Uint8Array> {
+/** The canvas with its title, further lines and legend on the theme's background, as PNG. */
+export async function pictureOf(canvas: HTMLCanvasElement, [title = '', ...lines]: readonly string[], entries: readonly LegendEntry[], colors: ThemeColors): Promise<Uint8Array> {
   const scale = canvas.width / canvas.clientWidth;
   const picture = document.createElement('canvas');
   const context = picture.getContext('2d')!;
-  const [width, head] = [canvas.clientWidth + 2 * margin, 2 * margin + lineHeight];
+  const [width, head] = [canvas.clientWidth + 2 * margin, 2 * margin + (1 + lines.length) * lineHeight];
   context.font = `${colors.fontSize}px ${colors.font}`;
   const rows = legendRows(context, entries, width - 2 * margin);
   const legendHeight = rows.length * lineHeight;
@@ -32,8 +32,9 @@ export async function pictureOf(canvas: HTMLCanvasElement, title: string, entrie
   context.fillStyle = colors.foreground;
   context.font = `bold ${colors.fontSize + 2}px ${colors.font}`;
   context.fillText(title, margin, margin + lineHeight / 2);
-  context.drawImage(canvas, margin, head, canvas.clientWidth, canvas.clientHeight);
   context.font = `${colors.fontSize}px ${colors.font}`;
+  for (const [at, line] of lines.entries()) context.fillText(line, margin, margin + (at + 1.5) * lineHeight);
+  context.drawImage(canvas, margin, head, canvas.clientWidth, canvas.clientHeight);
   for (const [row, placed] of rows.entries()) {
     for (const { entry, x } of placed) drawEntry(context, entry, margin + x, head + canvas.clientHeight + (row + 0.5) * lineHeight, colors);
   }

@@ -69,7 +69,7 @@ export function LineChart({ spec, settings }: { readonly spec: LineChartSpec; re
   });
 
   const saveCsv = (): void => settings.save(`${id}.csv`, csvOf(shown, rangeNow(), axis));
-  const savePicture = async (): Promise<void> => settings.save(`${id}.png`, await pictureOf(canvas.current!, title, legendOf(shown, colors), colors));
+  const savePicture = async (): Promise<void> => settings.save(`${id}.png`, await pictureOf(canvas.current!, [title, ...settings.caption()], legendOf(shown, colors), colors));
   const actions = {
     asTable,
     showAsTable: (on: boolean): void => void (settings.tables.value = withKey(settings.tables.peek(), id, on)),
@@ -79,7 +79,7 @@ export function LineChart({ spec, settings }: { readonly spec: LineChartSpec; re
   };
   return (
     <ChartFigure id={id} title={title} note={spec.note} actions={actions}>
-      {spec.series.length > 1 && <Legend items={spec.series} hidden={hidden} swatch="line" toggle={(key) => (settings.hidden.value = withKey(hidden, key, !hidden.has(key)))} />}
+      <Legend items={spec.series} hidden={hidden} swatch="line" toggle={(key) => (settings.hidden.value = withKey(hidden, key, !hidden.has(key)))} />
       {asTable ? (
         <ChartTable spec={spec} series={shown} range={rangeNow()} />
       ) : (

@@ -37,8 +37,6 @@ export class LinePainter {
     const columns = Math.max(100, Math.round(this.chart.chartArea?.right - this.chart.chartArea?.left) || this.chart.width);
     const faint = view.behind.flatMap((curve, at) => (curve ? [{ ...this.dataset(view, view.series[at]!, curve, columns, colors), borderColor: faded(colorOf(view.series[at]!.style, colors), 0.3), pointRadius: 0 }] : []));
     this.chart.data.datasets = [...faint, ...view.series.map((series) => this.dataset(view, series, series.curve, columns, colors))];
-    const x = this.chart.options.scales!.x!;
-    [x.min, x.max] = view.range;
     decorate(this.chart as Chart, view);
     this.chart.update('none');
   }
@@ -81,20 +79,27 @@ export class LinePainter {
       pointStyle: markerOf(style),
       pointRadius: points.length <= fewPoints ? 3.5 : 0,
       pointBorderWidth: 1.25,
+      // Points on the edge are seen whole.
+      clip: 5,
     };
   }
 
-  private dress({ axis, yLabel, yRange, log, format }: LineView, colors: ThemeColors): void {
-    const look = JSON.stringify([axis, yLabel, yRange, log, colors]);
-    if (look === this.look) return;
+  private dress({ axis, yLabel, yRange, log, format, marks, range: [min, max] }: LineView, colors: ThemeColors): void {
+    const look = JSON.stringify([axis, yLabel, yRange, log, marks.length > 0, colors]);
+    if (look === this.look) {
+      // Options are costly to take in; a chart that is moved changes these two only.
+      Object.assign(this.chart.options.scales!.x!, { min, max });
+      return;
+    }
     this.look = look;
     const { ticks, afterBuildTicks } = axisTicks(axis);
     const x = axisLook(colors, axis.label);
     const y = axisLook(colors, yLabel);
     this.chart.options = {
       ...plainOptions,
+      layout: { padding: { top: marks.length > 0 ? 18 : 6, right: 12 } },
       scales: {
-        x: { type: 'linear', ...x, ticks: { ...x.ticks, ...ticks }, ...(afterBuildTicks ? { afterBuildTicks } : {}) },
+        x: { type: 'linear', min, max, ...x, ticks: { ...x.ticks, ...ticks }, ...(afterBuildTicks ? { afterBuildTicks } : {}) },
         y: { type: log ? 'logarithmic' : 'linear', ...y, ...(yRange && !log ? { min: yRange[0], max: yRange[1] } : {}), ticks: { ...y.ticks, maxTicksLimit: 7, callback: (value: number | string) => format(Number(value)) } },
       },
     } as ChartOptions<'line'>;

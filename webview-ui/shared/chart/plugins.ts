@@ -29,17 +29,17 @@ export const guides: Plugin = {
     const colors = themeColors.peek();
     ctx.save();
     ctx.font = `${colors.fontSize - 2}px ${colors.font}`;
-    ctx.textBaseline = 'top';
+    ctx.textBaseline = 'bottom';
     let free = -Infinity;
     for (const { x: at, label } of decoration.marks) {
       if (at < x.min || at > x.max) continue;
       const px = Math.round(x.getPixelForValue(at)) + 0.5;
       vertical(chart, px, colors.description, [1, 3]);
       const width = ctx.measureText(label).width;
-      if (px + 4 < free || px + 4 + width > chartArea.right) continue;
+      if (px < free || px + width > chart.width) continue;
       ctx.fillStyle = colors.description;
-      ctx.fillText(label, px + 4, chartArea.top + 2);
-      free = px + 12 + width;
+      ctx.fillText(label, px - 2, chartArea.top - 2);
+      free = px + 8 + width;
     }
     if (decoration.cursor !== undefined) vertical(chart, Math.round(x.getPixelForValue(decoration.cursor)) + 0.5, colors.foreground, []);
     if (decoration.selection) {

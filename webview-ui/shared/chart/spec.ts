@@ -28,6 +28,8 @@ export interface ChartSettings {
   readonly zoom: Signal<Readonly<Record<string, Range>>>;
   readonly smoothing: Signal<number>;
   readonly log: Signal<boolean>;
+  /** What a picture says below its title. */
+  caption(): readonly string[];
   save(name: string, content: Uint8Array): void;
 }
 
