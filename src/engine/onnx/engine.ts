@@ -1,4 +1,5 @@
 import type { Engine, EngineInfo } from '../contract.js';
+import { probeChannelBlock } from './channel-block.js';
 import { OnnxParameters } from './parameters.js';
 import { OnnxProgram } from './program.js';
 import { loadOnnxRuntime } from './session.js';
@@ -18,6 +19,7 @@ export interface OnnxEngineOptions {
  */
 export async function createOnnxEngine({ threads, reason, device = 'cpu' }: OnnxEngineOptions): Promise<Engine> {
   const runtime = await loadOnnxRuntime();
+  const settings = { threads, device, channelBlock: device === 'cpu' ? await probeChannelBlock(runtime) : 0 };
   const info: EngineInfo = { kind: 'onnx', version: runtime.env.versions.node ?? runtime.env.versions.common, threads, device, reason };
   let last: Promise<unknown> = Promise.resolve();
   // Programs share parameters: a run must see all of the update before it.
@@ -29,7 +31,7 @@ export async function createOnnxEngine({ threads, reason, device = 'cpu' }: Onnx
   return {
     info,
     parameters: (values) => new OnnxParameters(runtime, values),
-    compile: (spec) => new OnnxProgram(runtime, { threads, device }, spec, inTurn),
+    compile: (spec) => new OnnxProgram(runtime, settings, spec, inTurn),
     dispose: () => undefined,
   };
 }

@@ -16,6 +16,11 @@ interface Slot {
   readonly name: string;
 }
 
+export interface ProgramSettings extends SessionSettings {
+  /** Of the runtime: see `probeChannelBlock`. */
+  readonly channelBlock: number;
+}
+
 /** A traced program: one graph, one session, opened at the first run. */
 export class OnnxProgram implements Program {
   private readonly graph: GraphDefinition;
@@ -28,13 +33,14 @@ export class OnnxProgram implements Program {
   /** @param inTurn runs one piece of work after another, across the programs of an engine. */
   constructor(
     private readonly runtime: OnnxRuntime,
-    private readonly settings: SessionSettings,
+    private readonly settings: ProgramSettings,
     private readonly spec: ProgramSpec,
     private readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>,
   ) {
     const parameters = spec.parameters as OnnxParameters | undefined;
     const state = spec.state as OnnxParameters | undefined;
-    this.graph = traceProgram(spec);
+    // Around constant filters the runtime brings images into blocks by itself, and leaves them there.
+    this.graph = traceProgram(spec, spec.frozen ? 0 : settings.channelBlock);
     const slots = [...slotsOf(parameters, portNames.parameter), ...slotsOf(state, portNames.state)];
     const ports = new Set([...this.graph.inputs, ...this.graph.outputs].map(({ name }) => name));
     this.read = slots.filter(({ port }) => ports.has(port));
@@ -70,7 +76,7 @@ export class OnnxProgram implements Program {
   }
 }
 
-function traceProgram(spec: ProgramSpec): GraphDefinition {
+function traceProgram(spec: ProgramSpec, channelBlock: number): GraphDefinition {
   const parameters = spec.parameters?.shapes ?? {};
   const state = spec.state?.shapes ?? {};
   const frozen = spec.frozen ? (spec.parameters?.read() ?? {}) : undefined;
@@ -80,7 +86,7 @@ function traceProgram(spec: ProgramSpec): GraphDefinition {
     const inputs = Object.fromEntries(
       Object.entries(spec.inputs).map(([name, input]) => [name, { ...input, shape: input.shape.map((dimension) => (typeof dimension === 'number' ? dimension : sizes[dimension]!)) }]),
     );
-    return traceBody({ name: spec.name, body: (scope) => spec.body(scope), inputs, parameters, state, namedSizes: new Set(Object.values(sizes)), ...(frozen ? { frozen } : {}) });
+    return traceBody({ name: spec.name, body: (scope) => spec.body(scope), inputs, parameters, state, namedSizes: new Set(Object.values(sizes)), channelBlock, ...(frozen ? { frozen } : {}) });
   });
 }
 

@@ -16,7 +16,7 @@ export function encodeModel({ nodes, inputs, outputs, constants }: GraphDefiniti
     ...inputs.map((port) => message(11, ...valueInfoProto(port))), // input
     ...outputs.map((port) => message(12, ...valueInfoProto(port))), // output
   ];
-  const opsets = [opsetProto('', OPSET), opsetProto('com.microsoft', 1)];
+  const opsets = [opsetProto('', OPSET), ...[...new Set(nodes.map(({ domain }) => domain))].filter(Boolean).map((domain) => opsetProto(domain, 1))];
   return Buffer.concat([int(1, IR_VERSION), bytes(2, 'hardmine'), message(7, ...graph), ...opsets]);
 }
 

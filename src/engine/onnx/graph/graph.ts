@@ -25,7 +25,7 @@ export class Graph {
     // A reshape of a reshape is a reshape of what came before.
     const source = op === 'Reshape' ? this.reshapeSource.get(inputs[0]!) : undefined;
     const operands = source === undefined ? inputs : [source, ...inputs.slice(1)];
-    const key = `${op}(${operands.join()})${JSON.stringify(attributes)}`;
+    const key = `${domain}${op}(${operands.join()})${JSON.stringify(attributes)}`;
     const known = this.nodeByKey.get(key);
     if (known) return known.outputs;
     const outputs = Array.from({ length: count }, (_, i) => (i ? `%${this.nodes.length}.${i}` : `%${this.nodes.length}`));

@@ -3,8 +3,9 @@ import { tf } from '../../tfjs.js';
 import type { Graph } from '../graph/graph.js';
 import { permute, plain } from '../values/layout.js';
 import { stored, type Value } from '../values/value.js';
+import { convolveBlocked, convolveBlockedTurned, fitsBlocks, type BlockedConvolution } from './blocked.js';
 import { channelsFirst, fromChannelsFirst } from './images.js';
-import { BEFORE_START, UnmappedForm, type Kernel, type Kernels } from './kernel.js';
+import { UnmappedForm, type Kernel, type Kernels } from './kernel.js';
 
 type Geometry = ReturnType<typeof tf.backend_util.computeConv2DInfo>;
 type Shape4 = [number, number, number, number];
@@ -32,18 +33,35 @@ function filterFirst(g: Graph, filter: Value): string {
   return plain(g, permute(g, filter, [3, 2, 0, 1]));
 }
 
-const convolution: Kernel<Conv2DAttrs> = ({ graph }, { x, filter }, attributes) => {
+const convolution: Kernel<Conv2DAttrs> = ({ graph, channelBlock }, { x, filter }, attributes) => {
   const info = geometry(x.shape, filter.shape, attributes);
-  const name = graph.emit('Conv', [channelsFirst(graph, x), filterFirst(graph, filter)], nodeAttributes(info));
+  const image = channelsFirst(graph, x);
+  const blocked = inBlocks(channelBlock, info);
+  const name =
+    strided(info) || !fitsBlocks(blocked, info.outWidth)
+      ? graph.emit('Conv', [image, filterFirst(graph, filter)], nodeAttributes(info))
+      : convolveBlocked(graph, image, filterFirst(graph, filter), blocked);
   return fromChannelsFirst(name, [info.batchSize, info.outChannels, info.outHeight, info.outWidth]);
 };
 
-const inputGradient: Kernel<Conv2DBackpropInputAttrs> = ({ graph }, { dy, filter }, attributes) => {
+const inputGradient: Kernel<Conv2DBackpropInputAttrs> = ({ graph, channelBlock }, { dy, filter }, attributes) => {
   const info = geometry(attributes.inputShape, filter.shape, attributes);
-  const strided = info.strideHeight > 1 || info.strideWidth > 1;
-  const name = (strided ? transposedConvolution : turnedConvolution)(graph, channelsFirst(graph, dy), filter, info);
+  const gradient = channelsFirst(graph, dy);
+  const blocked = { ...inBlocks(channelBlock, info), channels: [info.outChannels, info.inChannels], pads: turnedPads(info) } as const;
+  const name =
+    strided(info) ? transposedConvolution(graph, gradient, filter, info)
+    : fitsBlocks(blocked, info.inWidth) ? convolveBlockedTurned(graph, gradient, filterFirst(graph, filter), blocked)
+    : turnedConvolution(graph, gradient, filter, info);
   return fromChannelsFirst(name, [info.batchSize, info.inChannels, info.inHeight, info.inWidth]);
 };
+
+function strided({ strideHeight, strideWidth }: Geometry): boolean {
+  return strideHeight > 1 || strideWidth > 1;
+}
+
+function inBlocks(block: number, info: Geometry): BlockedConvolution {
+  return { block, channels: [info.inChannels, info.outChannels], window: [info.filterHeight, info.filterWidth], pads: nodeAttributes(info).pads };
+}
 
 function transposedConvolution(g: Graph, dy: string, filter: Value, info: Geometry): string {
   const { padInfo: pad } = info;
@@ -58,14 +76,17 @@ function transposedConvolution(g: Graph, dy: string, filter: Value, info: Geomet
 
 /** With stride 1 the gradient is a convolution with the filter turned by 180°, which onnxruntime does twice as fast as ConvTranspose. */
 function turnedConvolution(g: Graph, dy: string, filter: Value, info: Geometry): string {
-  const { filterHeight, filterWidth, inChannels, outChannels, padInfo: pad } = info;
+  const { filterHeight, filterWidth, inChannels, outChannels } = info;
   const taps = filterHeight * filterWidth;
-  // The taps go outermost, where turning their order moves whole matrices.
-  const byTap = g.emit('Reshape', [plain(g, filter), g.ints([taps, inChannels, outChannels])]);
-  const turned = taps === 1 ? byTap : g.emit('Slice', [byTap, g.ints([-1]), g.ints([BEFORE_START]), g.ints([0]), g.ints([-1])]);
-  const kernel = g.emit('Reshape', [g.emit('Transpose', [turned], { perm: [1, 2, 0] }), g.ints([inChannels, outChannels, filterHeight, filterWidth])]);
-  const pads = [filterHeight - 1 - pad.top, filterWidth - 1 - pad.left, filterHeight - 1 - pad.bottom, filterWidth - 1 - pad.right];
-  return g.emit('Conv', [dy, kernel], { kernel_shape: [filterHeight, filterWidth], strides: [1, 1], dilations: [1, 1], pads });
+  // The taps move along, for moving numbers one by one is slow; the Gather turns them.
+  const byInput = g.emit('Transpose', [g.emit('Reshape', [filterFirst(g, filter), g.ints([outChannels, inChannels, taps])])], { perm: [1, 0, 2] });
+  const turned = taps === 1 ? byInput : g.emit('Gather', [byInput, g.ints(Array.from({ length: taps }, (_, i) => taps - 1 - i))], { axis: 2 });
+  const kernel = g.emit('Reshape', [turned, g.ints([inChannels, outChannels, filterHeight, filterWidth])]);
+  return g.emit('Conv', [dy, kernel], { kernel_shape: [filterHeight, filterWidth], strides: [1, 1], dilations: [1, 1], pads: turnedPads(info) });
+}
+
+function turnedPads({ filterHeight, filterWidth, padInfo: pad }: Geometry): number[] {
+  return [filterHeight - 1 - pad.top, filterWidth - 1 - pad.left, filterHeight - 1 - pad.bottom, filterWidth - 1 - pad.right];
 }
 
 /** Below this many input channels a product for each tap is too thin: all taps go into one. */

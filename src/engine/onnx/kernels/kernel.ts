@@ -15,6 +15,8 @@ export interface Trace {
   readonly graph: Graph;
   /** What the named sizes of the program are in this trace; no other size of it is one of them. */
   readonly namedSizes: ReadonlySet<number>;
+  /** Channels a block in the runtime's own layout for convolutions; 0 where it has none. */
+  readonly channelBlock: number;
   /** The ReLU of a tensor, by the tensor's name: its sign is that of the tensor where it counts. */
   readonly rectified: Map<string, Value>;
   /** Where a max pool found its maxima, by the name of its output. */

@@ -26,6 +26,8 @@ export interface TraceSpec extends Pick<ProgramSpec, 'name' | 'body'> {
   readonly state: Readonly<Record<string, readonly number[]>>;
   /** What the named sizes of the program are this time. */
   readonly namedSizes: ReadonlySet<number>;
+  /** Of the runtime; see Trace. */
+  readonly channelBlock: number;
   /** Values of the parameters, where these are constants. */
   readonly frozen?: ParameterValues;
 }
@@ -37,7 +39,7 @@ export interface TraceSpec extends Pick<ProgramSpec, 'name' | 'body'> {
  */
 export function traceBody(spec: TraceSpec): GraphDefinition {
   const recorder = theRecorder();
-  const trace: Trace = { graph: new Graph(), namedSizes: spec.namedSizes, rectified: new Map(), maxima: new Map() };
+  const trace: Trace = { graph: new Graph(), namedSizes: spec.namedSizes, channelBlock: spec.channelBlock, rectified: new Map(), maxima: new Map() };
   const before = tf.engine().backendName as string | undefined;
   void tf.setBackend(BACKEND);
   recorder.trace = trace;

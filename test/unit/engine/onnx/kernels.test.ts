@@ -195,6 +195,8 @@ describe('images', () => {
     ['3×3 with 16 and 32 channels', [2, 4, 4, 16], [3, 3, 16, 32], 1, 'same'],
     ['3×3 stride 2 with 16 and 32 channels', [2, 8, 8, 16], [3, 3, 16, 32], 2, 1],
     ['3×3 with 16 and 32 channels on larger maps', [2, 12, 12, 16], [3, 3, 16, 32], 1, 'same'],
+    ['5×3 valid with 8 and 24 channels', [2, 14, 13, 8], [5, 3, 8, 24], 1, 'valid'],
+    ['3×3 pad 2 with 24 and 8 channels', [1, 9, 10, 24], [3, 3, 24, 8], 1, 2],
   ];
   it.each(convolutions)('conv2d %s', async (_name, image, filter, stride, pad) => {
     const inputs = { x: normal(image, 1), w: normal(filter, 2, 0.3) };
