@@ -1,5 +1,5 @@
 import OpenSeadragon from 'openseadragon';
-import { pyramidOf, tileEdge, tileOverlap } from '../../../src/shared/pyramid.js';
+import { pyramidOf, tileAt, tileEdge, tileOverlap, type Pyramid } from '../../../src/shared/pyramid.js';
 import { TileQueue } from './tile-queue.js';
 
 /** A tile OpenSeadragon asks for; the types of the package leave these members out. */
@@ -29,15 +29,24 @@ export interface TileSupply {
 /** Tiles that come as messages: no server, no address. */
 export class MessageTileSource extends OpenSeadragon.TileSource {
   private readonly queue: TileQueue<TileJob>;
+  private readonly pyramid: Pyramid;
 
   constructor(private readonly supply: TileSupply) {
     const { width, height } = supply;
-    super({ width, height, tileSize: tileEdge, tileOverlap, minLevel: 0, maxLevel: pyramidOf(width, height).lastLevel });
+    const pyramid = pyramidOf(width, height);
+    super({ width, height, tileSize: tileEdge, tileOverlap, minLevel: 0, maxLevel: pyramid.lastLevel });
+    this.pyramid = pyramid;
     this.queue = new TileQueue<TileJob>({ load: (job) => this.load(job), wanted: ({ tile }) => supply.wanted(tile), giveBack }, concurrent);
   }
 
   override getTileUrl(level: number, column: number, row: number): string {
     return `${this.supply.key}#${level}/${column}/${row}`;
+  }
+
+  /** Tiles at the far edges hold a fraction of a pixel in a whole one: all of their pixels are drawn into their place. */
+  override getTileBounds(level: number, column: number, row: number, isSource?: boolean): OpenSeadragon.Rect {
+    const tile = isSource ? tileAt(this.pyramid, level, column, row) : undefined;
+    return tile ? new OpenSeadragon.Rect(0, 0, tile.width, tile.height) : super.getTileBounds(level, column, row, isSource);
   }
 
   override hasTransparency(): boolean {
