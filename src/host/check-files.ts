@@ -5,12 +5,16 @@ import type { Experiment } from '../shared/experiment/index.js';
 import type { ParsedExperiment } from '../shared/experiment/parse.js';
 import { checkJudgements } from '../shared/judgements/file.js';
 import { checkEncoder } from './check-encoder.js';
+import { checkMemory } from './check-machine.js';
+import { checkWeights } from './check-weights.js';
+import { describeMachine } from './doctor/machine.js';
 
-/** What the files an experiment names have against it: its encoder's, then the cohort's, then those of the judgements. Places are absolute, or `file` itself. */
+/** What the files an experiment names, and the memory of this machine, have against it: its encoder's, then the cohort's, then those of the judgements. Places are absolute, or `file` itself. */
 export async function checkFiles(experiment: Experiment, placeOf: ParsedExperiment['placeOf'], file: string): Promise<Diagnostic[]> {
   const folder = resolve(dirname(file));
   const ofCohort = await checkCohort(experiment, folder);
-  return [...(await checkEncoder(experiment, folder, placeOf)), ...ofCohort.map((diagnostic) => ({ ...diagnostic, place: { ...diagnostic.place, file: diagnostic.place.file ?? file } })), ...checkJudgements(experiment, folder)];
+  const ofEncoder = [...(await checkEncoder(experiment, folder, placeOf)), ...(await checkWeights(experiment, folder, placeOf)), ...checkMemory(experiment, folder, describeMachine(folder).memory.total, placeOf)];
+  return [...ofEncoder, ...ofCohort.map((diagnostic) => ({ ...diagnostic, place: { ...diagnostic.place, file: diagnostic.place.file ?? file } })), ...checkJudgements(experiment, folder)];
 }
 
 /** Absolute paths of the files an experiment names, apart from slides and feature stores. */

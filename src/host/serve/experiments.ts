@@ -15,7 +15,8 @@ export function experimentAnswers(): Answers<ExperimentService> {
   return {
     lintExperiment: (file, text) => parseExperiment(text, file).diagnostics,
     async checkExperiment(file, text) {
-      const { experiment, diagnostics, placeOf } = parseExperiment(text, file);
+      const { diagnostics, placeOf, ...parsed } = parseExperiment(text, file);
+      const experiment = parsed.experiment ?? parsed.tentative;
       if (!experiment) return { diagnostics, files: [] };
       return { diagnostics: [...diagnostics, ...(await checkFiles(experiment, placeOf, file))], files: filesOf(experiment, file) };
     },

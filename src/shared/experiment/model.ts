@@ -54,7 +54,7 @@ export const encoderSchema = z.discriminatedUnion('kind', [resnet, onnx, feature
 
 /** What turns the patches of a slide into a prediction. */
 export const aggregatorSchema = z.strictObject({
-  kind: field(z.enum(['dsmil', 'abmil', 'gated-abmil', 'max', 'mean']), 'dsmil', { description: 'The aggregator.', source: 'paper §3: DSMIL' }),
+  kind: field(z.enum(['dsmil', 'abmil', 'gated-abmil', 'max', 'mean']), 'dsmil', { description: 'The aggregator.', equation: 'dsmil: m = argmax c, A = softmax(Q·Q_m / √attention), slide logit = Linear(AᵀV)', source: 'paper §3: DSMIL' }),
   attention: field(z.int().min(1), 128, { description: 'Size of the attention queries.', unit: 'features', source: 'DSMIL reference' }),
   hidden: field(z.int().min(1), 512, { description: 'Size of the hidden layer of ABMIL (DSMIL keeps the feature size).', unit: 'features' }),
   dropout: field(z.number().min(0).lt(1), 0, { description: 'Dropout on the values.', source: 'DSMIL reference' }),
@@ -62,11 +62,11 @@ export const aggregatorSchema = z.strictObject({
 
 /** L = bag + instance + ranking on a (positive, negative) pair of slides. */
 export const lossSchema = z.strictObject({
-  bag: field(z.number().min(0), 0.5, { description: 'Weight of the slide cross-entropy.', source: 'reference code' }),
-  instance: field(z.number().min(0), 0.5, { description: 'Weight of the cross-entropy of the highest patch.', source: 'reference code' }),
-  ranking: field(z.number().min(0), 0.1, { description: 'Weight of the patch-wise ranking loss.', source: 'paper §3' }),
-  topK: field(z.int().min(1), 10, { description: 'Patches of each slide the ranking loss compares; clipped to the bag.', unit: 'patches', source: 'paper §3' }),
-  margin: field(z.number().min(0), 1, { description: 'Margin the top-K mean of the positive slide must keep above the negative one.', source: 'paper §3' }),
+  bag: field(z.number().min(0), 0.5, { description: 'Weight of the slide cross-entropy.', equation: 'L = bag · ½(BCE⁺ + BCE⁻)(slide logit) + instance · ½(BCE⁺ + BCE⁻)(max c) + ranking · L_rank', source: 'reference code' }),
+  instance: field(z.number().min(0), 0.5, { description: 'Weight of the cross-entropy of the highest patch.', equation: '½(BCE⁺ + BCE⁻)(max c), c the patch logits of a slide', source: 'reference code' }),
+  ranking: field(z.number().min(0), 0.1, { description: 'Weight of the patch-wise ranking loss.', equation: 'L_rank = max(0, margin − mean(topK c⁺) + mean(topK c⁻))', source: 'paper §3' }),
+  topK: field(z.int().min(1), 10, { description: 'Patches of each slide the ranking loss compares; clipped to the bag.', unit: 'patches', equation: 'L_rank = max(0, margin − mean(topK c⁺) + mean(topK c⁻))', source: 'paper §3' }),
+  margin: field(z.number().min(0), 1, { description: 'Margin the top-K mean of the positive slide must keep above the negative one.', equation: 'L_rank = max(0, margin − mean(topK c⁺) + mean(topK c⁻))', source: 'paper §3' }),
   scoreSpace: field(z.enum(['logit', 'probability']), 'logit', { description: 'Whether the ranking loss compares logits or probabilities.', source: 'reference code' }),
   posWeight: field(z.number().positive(), 1, { description: 'Factor on both cross-entropies, of the positive and of the negative slide.', source: 'reference code, which passes its pos_weight as torch\'s weight' }),
 });

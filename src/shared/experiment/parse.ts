@@ -5,10 +5,13 @@ import { experimentSchema, type Experiment } from './index.js';
 import { checkRules } from './rules.js';
 import type { Path } from './schema-tree.js';
 import { ExperimentSource } from './source.js';
+import { tentativeExperiment } from './tentative.js';
 
 export interface ParsedExperiment {
   /** Every default written out; undefined when a diagnostic is an error. */
   readonly experiment?: Experiment;
+  /** What stands in for it where it has errors: the wrong values left out, to look at its cohort by. */
+  readonly tentative?: Experiment;
   /** In the order of the file. */
   readonly diagnostics: readonly Diagnostic[];
   /** Where the value at `path` stands, or else the block it would stand in. */
@@ -33,7 +36,9 @@ export function parseExperiment(text: string, file: string): ParsedExperiment {
     .sort((a, b) => a.offset - b.offset)
     .map(({ finding: { severity, code, message, remedy, fixes }, offset }): Diagnostic => ({ severity, code, message, ...(remedy ? { remedy } : {}), place: source.place(offset), ...(fixes && fixes.length > 0 ? { fixes } : {}) }));
   const sound = parsed.success && findings.every(({ severity }) => severity === 'warning');
-  return { diagnostics, placeOf, ...(sound ? { experiment: parsed.data } : {}) };
+  if (sound) return { diagnostics, placeOf, experiment: parsed.data };
+  const tentative = parsed.success ? parsed.data : tentativeExperiment(data);
+  return { diagnostics, placeOf, ...(tentative ? { tentative } : {}) };
 }
 
 function syntaxErrors(source: ExperimentSource): Diagnostic[] {

@@ -2,17 +2,17 @@ import { z } from 'zod';
 import { field } from './field.js';
 
 const positiveRatio = z.strictObject({
-  from: field(z.number().gt(0).max(1), 0.2, { description: 'Share of candidate positives trusted when warm-up ends.', source: 'paper §3, self-paced' }),
-  to: field(z.number().gt(0).max(1), 0.8, { description: 'Share trusted in the end.', source: 'paper §3, self-paced' }),
+  from: field(z.number().gt(0).max(1), 0.2, { description: 'Share of candidate positives trusted when warm-up ends.', equation: 'r(e) = (e − warmup)(to − from) / (rounds − warmup) + from', source: 'paper §3, self-paced' }),
+  to: field(z.number().gt(0).max(1), 0.8, { description: 'Share trusted in the end.', equation: 'r(e) = (e − warmup)(to − from) / (rounds − warmup) + from', source: 'paper §3, self-paced' }),
   warmup: field(z.int().min(0), 5, { description: 'Rounds before positives are used as anchors.', unit: 'rounds', source: 'reference code' }),
 });
 
 /** How rounds choose patches. */
 export const miningSchema = z.strictObject({
   rounds: field(z.int().min(1), 10, { description: 'Rounds of embed, aggregate, score, mine, fine-tune. Round 1 uses the encoder as it starts.', unit: 'rounds' }),
-  threshold: field(z.number().min(0).max(1), 0.3, { description: 'A patch of a positive slide is a candidate positive above this score.', source: 'reference code' }),
+  threshold: field(z.number().min(0).max(1), 0.3, { description: 'A patch of a positive slide is a candidate positive above this score.', equation: 'candidates: score > threshold; trusted: at or above their 1 − r(e) quantile', source: 'reference code' }),
   positiveRatio: positiveRatio.prefault({}).meta({ description: 'Self-paced share of candidate positives: r(e) = (e − warmup)(to − from)/(rounds − warmup) + from.' }),
-  hardNegativeRatio: field(z.number().gt(0).max(1), 0.05, { description: 'Share of the patches of negative slides, highest scores first, that are mined as hard negatives.', source: 'paper §4: 5 %' }),
+  hardNegativeRatio: field(z.number().gt(0).max(1), 0.05, { description: 'Share of the patches of negative slides, highest scores first, that are mined as hard negatives.', equation: 'mined: score ≥ quantile(scores of negative slides, 1 − hardNegativeRatio)', source: 'paper §4: 5 %' }),
   perSlideCap: field(z.number().gt(0).max(1), 1, { description: 'No slide fills more than this share of the bank; 1 turns the cap off.', source: 'ours' }),
   judgements: field(z.string(), 'judgements.jsonl', { description: 'File of what people judged of patches, relative to the experiment file; each mining leaves out what it calls artefact or mislabelled. It need not exist; empty: no judgements.', source: 'ours' }),
   refreshEvery: field(z.int().min(1), 1, { description: 'Rounds between two minings.', unit: 'rounds' }),
@@ -21,7 +21,7 @@ export const miningSchema = z.strictObject({
 /** Supervised contrastive fine-tuning of the encoder on what was mined. */
 export const finetuneSchema = z.strictObject({
   enabled: field(z.boolean(), true, { description: 'false: the encoder stays as it is; rounds only re-train the aggregator.' }),
-  temperature: field(z.number().positive(), 0.07, { description: 'SupCon temperature.', source: 'paper §3' }),
+  temperature: field(z.number().positive(), 0.07, { description: 'SupCon temperature.', equation: 'L_i = −mean over p in P(i) of log( exp(z_i·z_p / T) / Σ_{a ≠ i} exp(z_i·z_a / T) )', source: 'paper §3' }),
   epochs: field(z.int().min(1), 1, { description: 'Epochs on the mined patches a round.', unit: 'epochs' }),
   batch: field(z.int().min(4), 32, { description: 'Patches a step; each is seen as two views.', unit: 'patches' }),
   lr: field(z.number().positive(), 1e-4, { description: 'Learning rate (Adam).' }),
