@@ -15,26 +15,26 @@ export function Toolbar() {
         <h1>{shown ? t('Patch ranking: {0}', shown.name) : t('Patch ranking')}</h1>
         <span class="description">{wanted.value.run.split(/[\\/]/).at(-1)}</span>
       </div>
-      <label>
-        {t('Round')}
-        <select disabled={!shown || split === 'test'} value={round} onChange={({ currentTarget }) => void turnTo({ ...wanted.peek(), round: Number(currentTarget.value) })}>
+      <div class="choice">
+        <label for="round">{t('Round')}</label>
+        <select id="round" disabled={!shown || split === 'test'} value={round} onChange={({ currentTarget }) => void turnTo({ ...wanted.peek(), round: Number(currentTarget.value) })}>
           {shown?.rounds.map((one) => (
             <option key={one} value={one} selected={one === round}>
               {one === shown.selectedRound ? t('{0} (selected)', one) : one}
             </option>
           ))}
         </select>
-      </label>
-      <label>
-        {t('Slides')}
-        <select disabled={!shown} value={split} onChange={({ currentTarget }) => void turnTo({ ...wanted.peek(), split: currentTarget.value as RankedSplit })}>
+      </div>
+      <div class="choice">
+        <label for="split">{t('Slides')}</label>
+        <select id="split" disabled={!shown} value={split} onChange={({ currentTarget }) => void turnTo({ ...wanted.peek(), split: currentTarget.value as RankedSplit })}>
           {shown?.splits.map((one) => (
             <option key={one} value={one} selected={one === split}>
               {one === 'train' ? t('Train (what the loss sees)') : splitName(one)}
             </option>
           ))}
         </select>
-      </label>
+      </div>
       <button type="button" class="secondary" onClick={() => void host.chooseRun()}>
         {t('Another run…')}
       </button>

@@ -43,16 +43,30 @@ export function PatchList({ side, shown, slides }: ListProps) {
   return (
     <ul ref={list} class="patches" role="listbox" aria-multiselectable="true" aria-label={t('Top {0} patches of {1}. Enter opens the slide there, Space follows a patch over the rounds.', patches.indices.length, patches.slide)} onKeyDown={press}>
       {Array.from(patches.indices.subarray(0, most), (index, place) => (
-        <li key={index} role="option" aria-selected={isFollowed(side, place)} tabIndex={place === Math.min(active, last) ? 0 : -1} aria-label={spoken(side, place, slides, violated[place]!, against)} onFocus={() => activate(place)} onClick={() => open(side, place, shown, slides)}>
+        <li key={index} role="option" aria-selected={isFollowed(side, place)} tabIndex={place === Math.min(active, last) ? 0 : -1} onFocus={() => activate(place)} onClick={() => open(side, place, shown, slides)}>
           <PatchPicture patches={patches} place={place} />
-          <span class="place">{place + 1}</span>
-          <span class={`follow codicon codicon-${isFollowed(side, place) ? 'pinned' : 'pin'}`} title={t('Follow over the rounds')} onClick={(event) => (event.stopPropagation(), toggle(side, place))} />
-          <span class="value">{number(patches.values[place]!)}</span>
-          <span class={violated[place] === 0 ? 'kept' : 'violated'}>{violated[place] === 0 ? t('keeps') : t('{0}/{1} beyond', violated[place]!, against)}</span>
-          {patches.truth[place]! >= 0 && <span class="truth">{patches.truth[place] === 1 ? t('truly positive') : t('truly negative')}</span>}
+          <span class="visually-hidden">{spoken(side, place, slides, violated[place]!, against)}</span>
+          <PatchCaption side={side} place={place} slides={slides} violated={violated[place]!} against={against} />
         </li>
       ))}
     </ul>
+  );
+}
+
+/** The same for the eye. */
+function PatchCaption({ side, place, slides, violated, against }: { readonly side: Side; readonly place: number; readonly slides: RankedPair; readonly violated: number; readonly against: number }) {
+  const { values, truth, roles: role } = slides[side];
+  return (
+    <span class="caption" aria-hidden="true">
+      <span class="place">{place + 1}</span>
+      <span class={`follow codicon codicon-${isFollowed(side, place) ? 'pinned' : 'pin'}`} title={t('Follow over the rounds')} onClick={(event) => (event.stopPropagation(), toggle(side, place))} />
+      <span class="value">{number(values[place]!)}</span>
+      <span class={violated === 0 ? 'kept' : 'violated'} title={t('beyond the margin with {0} of {1}', violated, against)}>
+        {violated === 0 ? t('keeps') : `▲ ${violated}/${against}`}
+      </span>
+      {truth[place]! >= 0 && <span class="truth">{truth[place] === 1 ? t('truth: +') : t('truth: −')}</span>}
+      {role[place]! > 0 && <span class="truth">{t('mined')}</span>}
+    </span>
   );
 }
 

@@ -2,7 +2,7 @@ import type { RankedPair, RankingOverview } from '../../../src/shared/rpc/rankin
 import { t } from '../../shared/l10n.js';
 import { host, subjectOf } from '../load.js';
 import { wanted } from '../state.js';
-import { count, signed } from '../words.js';
+import { count, number } from '../words.js';
 
 /** A side of the table at most; the CSV has all. */
 const most = 20;
@@ -21,13 +21,13 @@ export function ShortfallTable({ shown, slides }: { readonly shown: RankingOverv
           {t('Save as CSV')}
         </button>
       </div>
-      <p class="description">{t('{0} of {1} pairs are beyond the margin (▲, bold): + is by how much, − what is left to spare. Their mean is what the hinge counts.', count(violated), count(shortfalls.length))}</p>
-      <div class="scroll" tabIndex={0} role="region" aria-labelledby="shortfalls-title">
+      <p class="description">{t('{0} of {1} pairs are beyond the margin: ▲ says by how much, − what is left to spare. Their mean is what the hinge counts. Rows are patches of the positive slide, columns of the negative.', count(violated), count(shortfalls.length))}</p>
+      <div class="scroll" tabIndex={0} role="region" aria-label={t('Table of patch pairs')}>
         <table>
           <thead>
             <tr>
-              <th scope="col" class="corner">
-                {t('positive ↓ negative →')}
+              <th scope="col">
+                <span class="visually-hidden">{t('positive patch, by negative patch')}</span>
               </th>
               {across.map((column) => (
                 <th key={column} scope="col">
@@ -55,7 +55,7 @@ export function ShortfallTable({ shown, slides }: { readonly shown: RankingOverv
 
 function Cell({ shortfall }: { readonly shortfall: number }) {
   const violated = shortfall > 0;
-  return <td class={violated ? 'violated' : 'kept'}>{violated ? `▲ ${signed(shortfall)}` : signed(shortfall)}</td>;
+  return <td class={violated ? 'violated' : 'kept'}>{violated ? `▲${number(shortfall)}` : number(shortfall)}</td>;
 }
 
 function places(length: number): readonly number[] {
