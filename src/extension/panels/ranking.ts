@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { commands, l10n, ViewColumn, window, type WebviewPanel } from 'vscode';
 import type { Remote } from '../../shared/rpc/channel.js';
+import type { RankingOverview, RankingSubject } from '../../shared/rpc/rankings.js';
 import type { RankingHost, RankingState, RankingView } from '../../shared/rpc/views/ranking.js';
 import type { Session } from '../session.js';
 import { saveAs } from './save-as.js';
@@ -23,7 +24,7 @@ export function showRanking(session: Session, state: RankingState): void {
 /** Puts the ranking into a panel that is new, or that was there before a reload. */
 export function fillRanking(session: Session, panel: WebviewPanel, state: RankingState): void {
   panel.title = titleOf(state);
-  const view = mountView<RankingView, RankingHost>(session.context, panel.webview, 'ranking', panel.title, { state }, answers(session));
+  const view = mountView<RankingView, RankingHost>(session.context, panel.webview, 'ranking', panel.title, { state }, answers(session, askEarly(session, state)));
   const follow = session.runs.onDidChange(() => void (panel.visible && view.runChanged()));
   open = { panel, view };
   panel.onDidDispose(() => {
@@ -33,10 +34,23 @@ export function fillRanking(session: Session, panel: WebviewPanel, state: Rankin
   });
 }
 
-function answers({ service }: Session): { [Name in keyof RankingHost]: RankingHost[Name] } {
+/** Asks for the scores while the webview is still loading: they are there when it asks. */
+function askEarly({ service }: Session, { run, round, split }: RankingState): (subject: RankingSubject) => Promise<RankingOverview> {
+  const subject: RankingSubject = { run, split, ...(round === undefined ? {} : { round }) };
+  let early: Promise<RankingOverview> | undefined = service.calls.rankingOverview(subject);
+  // Whoever takes it hears of its failure.
+  early.catch(() => undefined);
+  return (asked) => {
+    const taken = JSON.stringify(asked) === JSON.stringify(subject) ? early : undefined;
+    early = undefined;
+    return taken ?? service.calls.rankingOverview(asked);
+  };
+}
+
+function answers({ service }: Session, overview: RankingHost['overview']): { [Name in keyof RankingHost]: RankingHost[Name] } {
   const saveText = async (name: string, text: string, run: string): Promise<void> => void (await saveAs(name, new TextEncoder().encode(text), run));
   return {
-    overview: (subject) => service.calls.rankingOverview(subject),
+    overview,
     pair: (subject, positive, negative) => service.calls.rankingPair(subject, positive, negative),
     history: (subject, slide, indices) => service.calls.rankHistory(subject, slide, indices),
     picture: (path, region, edge) => service.calls.readRegion(path, region, edge),
