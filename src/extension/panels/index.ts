@@ -16,7 +16,7 @@ export function registerPanels(session: Session): void {
     session.context.subscriptions.push(window.registerWebviewPanelSerializer(type, { deserializeWebviewPanel: async (panel, state: State) => fill(session, panel, state) }));
   };
   restore<DashboardState>(dashboardType, fillDashboard);
-  restore<RankingState>(rankingType, fillRanking);
+  restore<RankingState | undefined>(rankingType, fillRanking);
   restore<GalleryState>(galleryType, fillGallery);
   restore<SlideState>(slideType, fillSlide);
   session.context.subscriptions.push(negativesPanel(session), window.registerWebviewViewProvider(negativesView, negativesPanel(session)));

@@ -22,7 +22,9 @@ export function showRanking(session: Session, state: RankingState): void {
 }
 
 /** Puts the ranking into a panel that is new, or that was there before a reload. */
-export function fillRanking(session: Session, panel: WebviewPanel, state: RankingState): void {
+export function fillRanking(session: Session, panel: WebviewPanel, state: RankingState | undefined): void {
+  // Nothing was kept: the window was closed before the view had said what it shows.
+  if (typeof state?.run !== 'string') return panel.dispose();
   panel.title = titleOf(state);
   const view = mountView<RankingView, RankingHost>(session.context, panel.webview, 'ranking', panel.title, { state }, answers(session, askEarly(session, state)));
   const follow = session.runs.onDidChange(() => void (panel.visible && view.runChanged()));
@@ -37,13 +39,14 @@ export function fillRanking(session: Session, panel: WebviewPanel, state: Rankin
 /** Asks for the scores while the webview is still loading: they are there when it asks. */
 function askEarly({ service }: Session, { run, round, split }: RankingState): (subject: RankingSubject) => Promise<RankingOverview> {
   const subject: RankingSubject = { run, split, ...(round === undefined ? {} : { round }) };
-  let early: Promise<RankingOverview> | undefined = service.calls.rankingOverview(subject);
+  const ask = async (of: RankingSubject): Promise<RankingOverview> => service.calls.rankingOverview(of);
+  let early: Promise<RankingOverview> | undefined = ask(subject);
   // Whoever takes it hears of its failure.
   early.catch(() => undefined);
   return (asked) => {
     const taken = JSON.stringify(asked) === JSON.stringify(subject) ? early : undefined;
     early = undefined;
-    return taken ?? service.calls.rankingOverview(asked);
+    return taken ?? ask(asked);
   };
 }
 
