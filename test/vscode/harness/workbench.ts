@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Frame, Page } from 'playwright-core';
+import { keepEvidence } from './evidence.js';
 import type { Server } from './server.js';
 
 /** Opens a folder in the workbench. @param payload what VS Code's own tests pass it, e.g. `extensionTestsPath`. */
@@ -25,7 +26,10 @@ export async function runCommand(page: Page, title: string, limit = 60_000): Pro
       await row.click({ timeout: 2000 });
       return;
     } catch (error) {
-      if (Date.now() > deadline) throw error;
+      if (Date.now() > deadline) {
+        await keepEvidence(`no command ${title}`);
+        throw error;
+      }
       await page.keyboard.press('Escape');
       await sleep(200);
     }
@@ -45,6 +49,7 @@ export async function webviewFrame(page: Page, selector: string, limit = 30_000)
       }
     }
   }
+  await keepEvidence(`no webview with ${selector}`);
   throw new Error(`No webview holds ${selector}.`);
 }
 
