@@ -68,6 +68,7 @@ function Cards({ slides: shown }: { slides: readonly CohortSlideFacts[] }) {
       cellWidth={190}
       captionHeight={72}
       current={Math.min(current.value, shown.length - 1)}
+      focusCalls={0}
       onChoose={(index) => (current.value = index)}
       onKey={({ key }, index) => {
         if (key !== 'Enter') return false;
