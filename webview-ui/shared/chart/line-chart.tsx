@@ -9,7 +9,7 @@ import { Legend } from './legend.js';
 import { fullRange, isWhole, within } from './navigate.js';
 import { openPainting, type Painting } from './painting.js';
 import { attachPointer } from './pointer.js';
-import { CursorReadout } from './readout.js';
+import { CursorReadout, type Cursor } from './readout.js';
 import type { LineSeries } from './series.js';
 import { SmoothedCurve } from './smooth.js';
 import { withKey, type ChartSettings, type DrawnSeries, type LineChartSpec } from './spec.js';
@@ -25,7 +25,7 @@ export function LineChart({ spec, settings }: { readonly spec: LineChartSpec; re
   const full = fullRange(shown.map(({ curve }) => curve), axis.pad) ?? [0, 1];
   const canvas = useRef<HTMLCanvasElement>(null);
   const plot = useRef<HTMLDivElement>(null);
-  const cursor = useSignal<number | undefined>(undefined);
+  const cursor = useSignal<Cursor | undefined>(undefined);
   const isZoomed = useComputed(() => settings.zoom.value[axis.id] !== undefined);
   const zoomTo = (range: Range | undefined): void => {
     const { [axis.id]: _, ...others } = settings.zoom.peek();
@@ -45,10 +45,7 @@ export function LineChart({ spec, settings }: { readonly spec: LineChartSpec; re
     const detach = attachPointer(plot.current!, canvas.current!, own.painter, {
       get: () => ({ range: latest.current.rangeNow(), full: latest.current.full, series: latest.current.drawn }),
       zoomTo: (range) => latest.current.zoomTo(range),
-      point: (place, selection) => {
-        cursor.value = place;
-        own.point(place, selection);
-      },
+      point: (place, selection) => (cursor.value = place === undefined ? undefined : { place, selection }),
     });
     const stop = effect(() => {
       void settings.zoom.value;
@@ -65,7 +62,7 @@ export function LineChart({ spec, settings }: { readonly spec: LineChartSpec; re
   const colors = themeColors.value;
   const log = spec.isLoss && settings.log.value;
   useEffect(() => {
-    painting.current?.ask(() => ({ ...spec, series: drawn.map(({ series }) => series), behind: drawn.map(({ behind }) => behind), range: latest.current.rangeNow(), log, marks: spec.marks, cursor: cursor.peek() }), colors);
+    painting.current?.ask(() => ({ ...spec, series: drawn.map(({ series }) => series), behind: drawn.map(({ behind }) => behind), range: latest.current.rangeNow(), log }), colors);
   });
 
   const saveCsv = (): void => settings.save(`${id}.csv`, csvOf(shown, rangeNow(), axis));
@@ -85,7 +82,7 @@ export function LineChart({ spec, settings }: { readonly spec: LineChartSpec; re
       ) : (
         <div ref={plot} class="plot" tabIndex={0} role="application" aria-roledescription="chart" aria-label={title} aria-describedby="chart-help">
           <canvas ref={canvas} role="img" aria-label={summaryOf(spec, shown)} />
-          <CursorReadout cursor={cursor} drawn={drawn} spec={spec} range={rangeNow} pixelAt={(place) => painting.current?.painter.pixelAt(place) ?? 0} />
+          <CursorReadout cursor={cursor} drawn={drawn} spec={spec} range={rangeNow} painter={() => painting.current?.painter} />
         </div>
       )}
     </ChartFigure>

@@ -4,11 +4,11 @@ import { axisTicks, type Axis } from './axis.js';
 import { axisLook, Chart, plainOptions } from './canvas.js';
 import type { Curve, Range } from './curve.js';
 import { visiblePoints, type ChartPoint } from './decimate.js';
-import { decorate, type Decoration } from './plugins.js';
-import { colorOf, dashOf, faded, markerOf, type LineSeries } from './series.js';
+import { decorate } from './plugins.js';
+import { colorOf, dashOf, faded, markerOf, type LineSeries, type Mark } from './series.js';
 
 /** What a line chart shows at a moment. */
-export interface LineView extends Decoration {
+export interface LineView {
   readonly series: readonly LineSeries[];
   /** Curves drawn faintly behind the series: what was smoothed. */
   readonly behind: readonly (Curve | undefined)[];
@@ -18,6 +18,7 @@ export interface LineView extends Decoration {
   readonly yRange?: readonly [number, number] | undefined;
   readonly format: (value: number) => string;
   readonly log: boolean;
+  readonly marks: readonly Mark[];
 }
 
 /** Up to so many points in view each is marked. */
@@ -34,17 +35,11 @@ export class LinePainter {
 
   paint(view: LineView, colors: ThemeColors): void {
     this.dress(view, colors);
-    const columns = Math.max(100, Math.round(this.chart.chartArea?.right - this.chart.chartArea?.left) || this.chart.width);
+    const columns = Math.max(100, Math.round(this.area.right - this.area.left) || this.chart.width);
     const faint = view.behind.flatMap((curve, at) => (curve ? [{ ...this.dataset(view, view.series[at]!, curve, columns, colors), borderColor: faded(colorOf(view.series[at]!.style, colors), 0.3), pointRadius: 0 }] : []));
     this.chart.data.datasets = [...faint, ...view.series.map((series) => this.dataset(view, series, series.curve, columns, colors))];
     decorate(this.chart as Chart, view);
     this.chart.update('none');
-  }
-
-  /** Paints the cursor or the selection anew, and nothing else. */
-  point(decoration: Decoration): void {
-    decorate(this.chart as Chart, decoration);
-    this.chart.draw();
   }
 
   /** The place of the x axis under a pixel of the canvas. */
@@ -57,9 +52,9 @@ export class LinePainter {
     return this.chart.scales.x?.getPixelForValue(place) ?? 0;
   }
 
-  /** Left and right edge of the plotted area, px. */
-  get edges(): readonly [number, number] {
-    return [this.chart.chartArea?.left ?? 0, this.chart.chartArea?.right ?? 0];
+  /** The plotted area, px of the canvas. */
+  get area(): { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number } {
+    return this.chart.chartArea ?? { left: 0, right: 0, top: 0, bottom: 0 };
   }
 
   destroy(): void {

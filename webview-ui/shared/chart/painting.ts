@@ -1,15 +1,15 @@
 import type { ThemeColors } from '../theme/colors.js';
 import { LinePainter, type LineView } from './line-painter.js';
+import { leaveTurn, paintInTurn } from './turns.js';
 
 /** A chart that another one zooms is painted after so long, ms. */
 const paintEvery = 250;
 
 export type Painting = ReturnType<typeof openPainting>;
 
-/** A canvas that is painted when it is in view: soon after one is asked, at once where a person zooms it. */
+/** A canvas that is painted when it is in view: at the next frame where a person moves it, else in its turn. */
 export function openPainting(canvas: HTMLCanvasElement, plot: HTMLElement) {
   const painter = new LinePainter(canvas);
-  let view: LineView | undefined;
   let make: (() => LineView) | undefined;
   let colors: ThemeColors | undefined;
   let isSeen = false;
@@ -17,16 +17,15 @@ export function openPainting(canvas: HTMLCanvasElement, plot: HTMLElement) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const paint = (): void => {
     clearTimeout(timer);
+    leaveTurn(paint);
     frame = 0;
     timer = undefined;
     if (!isSeen || !make || !colors) return;
-    view = make();
-    painter.paint(view, colors);
+    painter.paint(make(), colors);
   };
-  const soon = (): void => void (frame ||= requestAnimationFrame(paint));
   const seen = new IntersectionObserver(([entry]) => {
     isSeen = entry?.isIntersecting ?? true;
-    if (isSeen) soon();
+    if (isSeen) paintInTurn(paint);
   });
   seen.observe(plot);
   return {
@@ -34,19 +33,17 @@ export function openPainting(canvas: HTMLCanvasElement, plot: HTMLElement) {
     ask(next: () => LineView, theme: ThemeColors): void {
       make = next;
       colors = theme;
-      soon();
+      paintInTurn(paint);
     },
     askedByZoom(): void {
-      if (plot.matches(':hover, :focus-within')) soon();
-      else timer ??= setTimeout(soon, paintEvery);
-    },
-    point(cursor: number | undefined, selection: readonly [number, number] | undefined): void {
-      if (view) painter.point((view = { ...view, cursor, selection }));
+      if (plot.matches(':hover, :focus-within')) frame ||= requestAnimationFrame(paint);
+      else timer ??= setTimeout(() => paintInTurn(paint), paintEvery);
     },
     close(): void {
       seen.disconnect();
       cancelAnimationFrame(frame);
       clearTimeout(timer);
+      leaveTurn(paint);
       painter.destroy();
     },
   };

@@ -3,22 +3,19 @@ import { themeColors } from '../theme/colors.js';
 import type { ChartPoint } from './decimate.js';
 import type { Mark } from './series.js';
 
-/** What our plugins draw beside the lines; set anew before each painting. */
+/** What our plugins draw beside the lines. */
 export interface Decoration {
   readonly marks: readonly Mark[];
-  /** Where the person points, in units of the x axis. */
-  readonly cursor?: number | undefined;
-  /** Part being selected, px from the left of the canvas. */
-  readonly selection?: readonly [number, number] | undefined;
 }
 
 const decorations = new WeakMap<Chart, Decoration>();
 
+/** Sets what is drawn with the next painting. */
 export function decorate(chart: Chart, decoration: Decoration): void {
   decorations.set(chart, decoration);
 }
 
-/** Vertical lines of marks and cursor, and the part being selected. */
+/** Vertical lines with their labels above the lines of the chart. */
 export const guides: Plugin = {
   id: 'guides',
   beforeDatasetsDraw(chart) {
@@ -34,19 +31,12 @@ export const guides: Plugin = {
     for (const { x: at, label } of decoration.marks) {
       if (at < x.min || at > x.max) continue;
       const px = Math.round(x.getPixelForValue(at)) + 0.5;
-      vertical(chart, px, colors.description, [1, 3]);
+      dotted(chart, px, colors.description);
       const width = ctx.measureText(label).width;
       if (px < free || px + width > chart.width) continue;
       ctx.fillStyle = colors.description;
       ctx.fillText(label, px - 2, chartArea.top - 2);
       free = px + 8 + width;
-    }
-    if (decoration.cursor !== undefined) vertical(chart, Math.round(x.getPixelForValue(decoration.cursor)) + 0.5, colors.foreground, []);
-    if (decoration.selection) {
-      const [from, to] = decoration.selection;
-      ctx.globalAlpha = 0.25;
-      ctx.fillStyle = colors.focus;
-      ctx.fillRect(from, chartArea.top, to - from, chartArea.bottom - chartArea.top);
     }
     ctx.restore();
   },
@@ -86,10 +76,10 @@ export const intervals: Plugin = {
   },
 };
 
-function vertical({ ctx, chartArea }: Chart, px: number, color: string, dash: number[]): void {
+function dotted({ ctx, chartArea }: Chart, px: number, color: string): void {
   ctx.strokeStyle = color;
   ctx.lineWidth = 1;
-  ctx.setLineDash(dash);
+  ctx.setLineDash([1, 3]);
   ctx.beginPath();
   ctx.moveTo(px, chartArea.top);
   ctx.lineTo(px, chartArea.bottom);

@@ -32,11 +32,11 @@ export function attachPointer(plot: HTMLElement, canvas: HTMLCanvasElement, pain
 
   on('pointermove', (event) => {
     const { range, full, series } = target.get();
-    const [left, right] = painter.edges;
+    const { left, right } = painter.area;
     const x = xOf(event);
     if (drag?.pans) return target.zoomTo(pan(drag.range, full, (drag.from - x) / (right - left)));
     const at = Math.min(Math.max(painter.placeAt(x), range[0]), range[1]);
-    pointAt(nearestX(series.map(({ series: one }) => one), at, range), drag && clipped(drag.from, x, painter.edges));
+    pointAt(nearestX(series.map(({ series: one }) => one), at, range), drag && clipped(drag.from, x, painter));
   });
   on('pointerleave', () => drag === undefined && pointAt(undefined));
   on('pointerdown', (event) => {
@@ -48,7 +48,7 @@ export function attachPointer(plot: HTMLElement, canvas: HTMLCanvasElement, pain
     const begun = drag;
     drag = undefined;
     if (!begun || begun.pans) return;
-    const [from, to] = clipped(begun.from, xOf(event), painter.edges);
+    const [from, to] = clipped(begun.from, xOf(event), painter);
     if (to - from >= shortestDrag) target.zoomTo([painter.placeAt(from), painter.placeAt(to)]);
     pointAt(place);
   });
@@ -91,12 +91,12 @@ export function attachPointer(plot: HTMLElement, canvas: HTMLCanvasElement, pain
 }
 
 /** Points a key press goes on by: what one pixel holds. */
-function stride(series: readonly { readonly curve: { readonly x: Float64Array } }[], [min, max]: Range, { edges: [left, right] }: LinePainter): number {
+function stride(series: readonly { readonly curve: { readonly x: Float64Array } }[], [min, max]: Range, { area: { left, right } }: LinePainter): number {
   const inView = Math.max(0, ...series.map(({ curve: { x } }) => (x.length < 2 ? 0 : (x.length * (max - min)) / (x[x.length - 1]! - x[0]! || 1))));
   return Math.max(1, Math.round(inView / Math.max(1, right - left)));
 }
 
-function clipped(one: number, other: number, [left, right]: readonly [number, number]): readonly [number, number] {
+function clipped(one: number, other: number, { area: { left, right } }: LinePainter): readonly [number, number] {
   const inside = (x: number): number => Math.min(Math.max(x, left), right);
   return [inside(Math.min(one, other)), inside(Math.max(one, other))];
 }

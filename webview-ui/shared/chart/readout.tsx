@@ -3,6 +3,7 @@ import { t } from '../l10n.js';
 import { themeColors } from '../theme/colors.js';
 import { placeText } from './axis.js';
 import type { Range } from './curve.js';
+import type { LinePainter } from './line-painter.js';
 import { readingsAt, type Reading } from './readings.js';
 import { colorOf, type SeriesStyle } from './series.js';
 import type { DrawnSeries, LineChartSpec } from './spec.js';
@@ -37,13 +38,31 @@ export function Readout({ heading, rows, left, isRight }: { readonly heading: st
   );
 }
 
-/** The values of all series where a person points. */
-export function CursorReadout({ cursor, drawn, spec: { axis, format }, range, pixelAt }: { readonly cursor: ReadonlySignal<number | undefined>; readonly drawn: readonly DrawnSeries[]; readonly spec: LineChartSpec; range(): Range; pixelAt(place: number): number }) {
-  const place = cursor.value;
-  if (place === undefined) return null;
+/** Where a person points. */
+export interface Cursor {
+  /** In units of the x axis. */
+  readonly place: number;
+  /** The part being drawn over, px of the canvas. */
+  readonly selection: readonly [number, number] | undefined;
+}
+
+/** The values of all series where a person points, and a line there. Elements of their own: a pointer that moves paints no canvas anew. */
+export function CursorReadout({ cursor, drawn, spec: { axis, format }, range, painter }: { readonly cursor: ReadonlySignal<Cursor | undefined>; readonly drawn: readonly DrawnSeries[]; readonly spec: LineChartSpec; range(): Range; painter(): LinePainter | undefined }) {
+  const chart = painter();
+  if (!cursor.value || !chart) return null;
+  const { place, selection } = cursor.value;
   const [min, max] = range();
+  const { top, bottom } = chart.area;
+  const height = `${bottom - top}px`;
+  const left = chart.pixelAt(place);
   const rows = readingsAt(drawn.map(({ series }) => series), place, [min, max]).map((reading) => ({ ...reading.series, text: valueText(reading, format) }));
-  return <Readout heading={`${axis.label} ${placeText(axis, place)}`} rows={rows} left={pixelAt(place)} isRight={place > (min + max) / 2} />;
+  return (
+    <>
+      <div class="cursor" style={{ left: `${left}px`, top: `${top}px`, height }} />
+      {selection && <div class="selection" style={{ left: `${selection[0]}px`, width: `${selection[1] - selection[0]}px`, top: `${top}px`, height }} />}
+      <Readout heading={`${axis.label} ${placeText(axis, place)}`} rows={rows} left={left} isRight={place > (min + max) / 2} />
+    </>
+  );
 }
 
 function valueText({ value, low, high }: Reading, format: (value: number) => string): string {
