@@ -21,8 +21,9 @@ import { loadTruth } from './truth/load.js';
  * for its resolution; of the smallest, the tissue is looked at) or feature store. Findings about a slide stand
  * at its line of the table.
  * @param baseFolder folder of the experiment file.
+ * @param options.countPatches whether slides are looked at for too few patches; tiling and loss must be as meant.
  */
-export async function checkCohort(experiment: Experiment, baseFolder: string): Promise<Diagnostic[]> {
+export async function checkCohort(experiment: Experiment, baseFolder: string, { countPatches = true } = {}): Promise<Diagnostic[]> {
   const { cohort, encoder } = experiment;
   const stored = encoder.kind === 'features';
   const { slides, diagnostics } = await readCohort(cohort, baseFolder, { needSlides: !stored });
@@ -33,7 +34,7 @@ export async function checkCohort(experiment: Experiment, baseFolder: string): P
   const whole = !diagnostics.some(({ severity }) => severity === 'error');
   const { split, diagnostics: ofSplit } = splitCohort(slides, experiment.split, baseFolder);
   const found = [...diagnostics, ...(whole ? ofSplit : [])];
-  const checked = { experiment, slides, split, placeOf };
+  const checked = { experiment, slides, split, countPatches, placeOf };
   if (stored) found.push(...(await checkStores(checked, encoder, baseFolder)));
   else found.push(...(await checkSlides(checked, table)), ...(await checkCopies(slides, split)));
   if (cohort.truth) found.push(...(await checkTruth(slides, cohort.truth, baseFolder)));
@@ -48,10 +49,11 @@ interface Checked {
   readonly experiment: Experiment;
   readonly slides: readonly CohortSlide[];
   readonly split: Split;
+  readonly countPatches: boolean;
   placeOf(slide: CohortSlide): Place;
 }
 
-async function checkSlides({ experiment, slides, split, placeOf }: Checked, table: string): Promise<Diagnostic[]> {
+async function checkSlides({ experiment, slides, split, countPatches, placeOf }: Checked, table: string): Promise<Diagnostic[]> {
   const found: Diagnostic[] = [];
   const rooms: Room[] = [];
   for (const slide of slides) {
@@ -60,7 +62,7 @@ async function checkSlides({ experiment, slides, split, placeOf }: Checked, tabl
   }
   const unknown = found.filter(({ code }) => code === 'mpp-unknown').flatMap(({ place }) => place.line ?? []);
   const fixes = unknown.length > 0 ? resolutionFixes(table, experiment.cohort.columns.mpp, unknown) : [];
-  for (const room of smallestRooms(rooms, experiment.loss)) {
+  for (const room of countPatches ? smallestRooms(rooms, experiment.loss) : []) {
     const problem = await attempt(() => withSlide(room.slide, async (open) => void found.push(...(await checkBag(room, open, experiment, split, placeOf(room.slide))))));
     if (problem) found.push(placed(problem, placeOf(room.slide)));
   }
@@ -96,7 +98,7 @@ async function withSlide(slide: CohortSlide, look: (open: Slide) => Promise<unkn
   }
 }
 
-async function checkStores({ experiment, slides, split, placeOf }: Checked, encoder: FeaturesOptions, baseFolder: string): Promise<Diagnostic[]> {
+async function checkStores({ experiment, slides, split, countPatches, placeOf }: Checked, encoder: FeaturesOptions, baseFolder: string): Promise<Diagnostic[]> {
   const found: Diagnostic[] = [];
   let first: { readonly id: string; readonly featureSize: number } | undefined;
   for (const slide of slides) {
@@ -110,7 +112,7 @@ async function checkStores({ experiment, slides, split, placeOf }: Checked, enco
       if (first.featureSize !== featureSize) {
         found.push({ severity: 'error', code: 'features-invalid', message: `The features of slide "${slide.id}" have ${featureSize} numbers a patch, those of "${first.id}" ${first.featureSize}.`, remedy: 'Use features of one encoder for the whole cohort.', place: placeOf(slide) });
       }
-      return found.push(...tooFew(slide, count, experiment.loss, split, placeOf(slide)));
+      return countPatches && found.push(...tooFew(slide, count, experiment.loss, split, placeOf(slide)));
     });
     if (problem) found.push(placed(problem, placeOf(slide)));
   }

@@ -9,12 +9,19 @@ import { checkMemory } from './check-machine.js';
 import { checkWeights } from './check-weights.js';
 import { describeMachine } from './doctor/machine.js';
 
-/** What the files an experiment names, and the memory of this machine, have against it: its encoder's, then the cohort's, then those of the judgements. Places are absolute, or `file` itself. */
-export async function checkFiles(experiment: Experiment, placeOf: ParsedExperiment['placeOf'], file: string): Promise<Diagnostic[]> {
+/**
+ * What the files an experiment names, and the memory of this machine, have against it: the encoder's, then the cohort's,
+ * then those of the judgements. Of an experiment with mistakes, what they leave is looked at, but no patch is counted.
+ * Places are absolute, or `file` itself.
+ */
+export async function checkFiles({ experiment, tentative, placeOf }: ParsedExperiment, file: string): Promise<Diagnostic[]> {
+  const known = experiment ?? tentative;
+  if (!known) return [];
   const folder = resolve(dirname(file));
-  const ofCohort = await checkCohort(experiment, folder);
-  const ofEncoder = [...(await checkEncoder(experiment, folder, placeOf)), ...(await checkWeights(experiment, folder, placeOf)), ...checkMemory(experiment, folder, describeMachine(folder).memory.total, placeOf)];
-  return [...ofEncoder, ...ofCohort.map((diagnostic) => ({ ...diagnostic, place: { ...diagnostic.place, file: diagnostic.place.file ?? file } })), ...checkJudgements(experiment, folder)];
+  const ofEncoder = [...(await checkEncoder(known, folder, placeOf)), ...(await checkWeights(known, folder, placeOf)), ...checkMemory(known, folder, describeMachine(folder).memory.total, placeOf)];
+  const ofCohort = await checkCohort(known, folder, { countPatches: experiment !== undefined });
+  // What has no file of its own is about the split that was drawn.
+  return [...ofEncoder, ...ofCohort.map((diagnostic) => (diagnostic.place.file === undefined ? { ...diagnostic, place: { ...diagnostic.place, ...placeOf(['split']) } } : diagnostic)), ...checkJudgements(known, folder)];
 }
 
 /** Absolute paths of the files an experiment names, apart from slides and feature stores. */

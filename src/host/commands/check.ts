@@ -10,9 +10,8 @@ export const checkCommand: CommandMaker = (exit) =>
     .argument('<file>', 'experiment file, *.mil.json or *.mil.yaml')
     .action(async (file: string) => {
       const parsed = readExperimentFile(file);
-      const experiment = parsed.experiment ?? parsed.tentative;
       const { checkFiles } = await import('../check-files.js');
-      const ofFiles = experiment ? await checkFiles(experiment, parsed.placeOf, file) : [];
+      const ofFiles = await checkFiles(parsed, file);
       const all = [...parsed.diagnostics, ...ofFiles.map((diagnostic) => ({ ...diagnostic, place: { ...diagnostic.place, file: relative('', diagnostic.place.file ?? file) } }))];
       for (const diagnostic of all) print(renderDiagnostic(diagnostic));
       const errors = all.filter(({ severity }) => severity === 'error').length;

@@ -15,10 +15,9 @@ export function experimentAnswers(): Answers<ExperimentService> {
   return {
     lintExperiment: (file, text) => parseExperiment(text, file).diagnostics,
     async checkExperiment(file, text) {
-      const { diagnostics, placeOf, ...parsed } = parseExperiment(text, file);
-      const experiment = parsed.experiment ?? parsed.tentative;
-      if (!experiment) return { diagnostics, files: [] };
-      return { diagnostics: [...diagnostics, ...(await checkFiles(experiment, placeOf, file))], files: filesOf(experiment, file) };
+      const parsed = parseExperiment(text, file);
+      const known = parsed.experiment ?? parsed.tentative;
+      return { diagnostics: [...parsed.diagnostics, ...(await checkFiles(parsed, file))], files: known ? filesOf(known, file) : [] };
     },
     explainExperiment: (file, text, offset) => explainAt(text, file, offset),
     completeExperiment: async (file, text, offset) => [...(await suggestFromFiles(text, file, offset)), ...completeAt(text, file, offset)],

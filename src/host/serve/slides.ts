@@ -8,6 +8,7 @@ import { openRun, scoresOf, slideOf, testScoresOf } from './run-material.js';
 import type { SlidePool } from './slide-pool.js';
 import { cohortFacts } from './slides/cohort.js';
 import { describeSlide } from './slides/describe.js';
+import { judgedPlaces } from './slides/judged.js';
 import { encodeJpeg } from './slides/jpeg.js';
 import { outlineMask } from './slides/outline.js';
 import { patchesOfSlide } from './slides/patches.js';
@@ -37,6 +38,7 @@ export function slideAnswers(pool: SlidePool): Answers<SlideService> {
       return pool.use(row.path, async (slide) => outlineMask(await findTissue(slide, resolveMpp(slide, row.mpp), material.experiment.tiling.tissue)));
     },
     truthOf: async (run, slide) => truthOfSlide(await openRun(run), slide),
+    judgedOf: async (run, slide) => judgedPlaces(await openRun(run), slide),
     async readAssociated(path, name) {
       const image = await readAssociated(path, name);
       if (!image) throw new HardmineError('slide-missing', `This slide carries no image "${name}".`, { place: { file: path } });
