@@ -8,6 +8,7 @@ export async function run(): Promise<void> {
   await import('./commands.js');
   await import('./run-store.js');
   await import('./tasks.js');
+  await import('./experiment.js');
   const tests: { title: string; state: string; error?: string }[] = [];
   const failures = await new Promise<number>((resolve) => {
     const runner = mocha.run(resolve);
