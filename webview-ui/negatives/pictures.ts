@@ -9,6 +9,8 @@ const kept = 2000;
 /** Pictures of one request, and requests under way: little enough that a scroll elsewhere is soon heeded. */
 const batch = 16;
 const underWay = 2;
+/** After a leap to other cells nothing is asked for until the person rests for so long, ms. */
+const rest = 80;
 
 /**
  * Thumbnails of the cells in sight. What is asked for next is decided when there is room for a request, from
@@ -20,6 +22,7 @@ export class Pictures {
   private readonly asked = new Set<number>();
   private requests = 0;
   private closed = false;
+  private resting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly fetch: (rows: readonly number[]) => Promise<PatchPictures>,
@@ -37,6 +40,8 @@ export class Pictures {
 
   /** Says which rows are in sight, those to come first first. */
   want(rows: readonly number[]): void {
+    const before = new Set(this.wanted);
+    const leapt = before.size > 0 && !rows.some((row) => before.has(row));
     this.wanted = rows;
     // In sight means used: they go to the young end of the map.
     for (const row of rows) {
@@ -45,17 +50,24 @@ export class Pictures {
       this.pictures.set(row, picture);
     }
     this.forget();
-    this.ask();
+    if (leapt || this.resting !== undefined) {
+      clearTimeout(this.resting);
+      this.resting = setTimeout(() => {
+        this.resting = undefined;
+        this.ask();
+      }, rest);
+    } else this.ask();
   }
 
   close(): void {
     this.closed = true;
+    clearTimeout(this.resting);
     for (const { value } of this.pictures.values()) revoke(value);
     this.pictures.clear();
   }
 
   private ask(): void {
-    while (this.requests < underWay && !this.closed) {
+    while (this.requests < underWay && this.resting === undefined && !this.closed) {
       const rows = this.wanted.filter((row) => this.pictures.get(row)?.peek() === 'waiting' && !this.asked.has(row)).slice(0, batch);
       if (rows.length === 0) return;
       this.requests++;

@@ -32,10 +32,9 @@ export function PatchGrid() {
   const patchAt = (index: number): PatchFacts => factsOf(all, places[index]!);
 
   const onVisible = (first: number, last: number): void => {
-    // What is in sight, then a page ahead, then a page behind.
-    const page = last - first + 1;
-    const ranges: [number, number][] = [[first, last], [last + 1, Math.min(places.length - 1, last + page)], [Math.max(0, first - page), first - 1]];
-    pictures.want(ranges.flatMap(([from, to]) => Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => rowAt(from + i))));
+    // What is in sight, and a page ahead.
+    const end = Math.min(places.length, 2 * last - first + 2);
+    pictures.want(Array.from({ length: end - first }, (_, i) => rowAt(first + i)));
   };
   const onKey = (event: KeyboardEvent, index: number): boolean => {
     if (event.ctrlKey || event.metaKey || event.altKey) return false;

@@ -60,9 +60,10 @@ function Share({ id, label, value, usual, logarithmic = false, onChange }: Share
   return (
     <div class="share">
       <label for={id}>{label}</label>
-      <output for={id}>{percent(value)}</output>
+      <output for={id}>
+        <span class="soft">{value === usual ? '' : t('run: {0}', percent(usual))}</span> {percent(value)}
+      </output>
       <input id={id} type="range" min={0} max={steps} step={1} value={place} aria-valuetext={percent(value)} onInput={({ currentTarget }) => onChange(valueAt(currentTarget.valueAsNumber))} />
-      <span class="soft">{t('in this run {0}', percent(usual))}</span>
     </div>
   );
 }

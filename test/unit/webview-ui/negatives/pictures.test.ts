@@ -24,12 +24,15 @@ function desk() {
 const range = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i);
 
 describe('thumbnails', () => {
-  it('are asked for in batches, two at a time, and never for what was scrolled past', async () => {
+  it('are asked for in batches, two at a time, after a leap when the scrolling rests, and never for what was scrolled past', async () => {
     const { requests, pictures } = desk();
     pictures.want(range(0, 60));
     expect(requests.map(({ rows }) => rows)).toEqual([range(0, 16), range(16, 32)]);
+    pictures.want(range(500, 530));
     pictures.want(range(100, 130));
     await requests[0]!.answer();
+    expect(requests).toHaveLength(2);
+    await sleep(150);
     expect(requests.slice(2).map(({ rows }) => rows)).toEqual([range(100, 116)]);
     await requests[1]!.answer();
     expect(requests.slice(3).map(({ rows }) => rows)).toEqual([range(116, 130)]);
@@ -45,7 +48,7 @@ describe('thumbnails', () => {
     expect(pictures.of(13).value).toBe('missing');
     expect(pictures.of(12).value).toMatchObject({ url: expect.any(String) });
     expect(problems).toEqual(['no 13']);
-    pictures.want([14]);
+    pictures.want([13, 14]);
     await requests[1]!.fail();
     expect(pictures.of(14).value).toBe('missing');
     expect(problems).toEqual(['no 13', 'gone']);
