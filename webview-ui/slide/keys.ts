@@ -1,3 +1,5 @@
+import { verdicts } from '../../src/shared/judgements/verdicts.js';
+import { judgeSelected } from './judge.js';
 import { clearSelection, stepRank, stepTo } from './select.js';
 import { stage } from './stage-handle.js';
 
@@ -7,7 +9,7 @@ const zoomStep = 1.5;
 
 const arrows: Readonly<Record<string, readonly [number, number]>> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-/** Arrows move, with shift from patch to patch; + and - zoom; 0 fits; N and P go by rank; Escape selects nothing. */
+/** Arrows move, with shift from patch to patch; + and - zoom; 0 fits; N and P go by rank; 1, 2 and 3 judge the selected patch, Backspace takes it back; Escape selects nothing. */
 export function onKey(event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey || !act(event)) return;
   event.preventDefault();
@@ -41,6 +43,15 @@ function act({ key, shiftKey }: KeyboardEvent): boolean {
     case 'p':
     case 'P':
       stepRank(-1);
+      return true;
+    case '1':
+    case '2':
+    case '3':
+      judgeSelected(verdicts[Number(key)]);
+      return true;
+    case 'Backspace':
+    case 'Delete':
+      judgeSelected('none');
       return true;
     case 'Escape':
       clearSelection();

@@ -4,9 +4,12 @@ import type { SlideTarget } from '../../src/shared/rpc/slides.js';
 import type { Layer } from '../../src/shared/rpc/views/slide.js';
 import { messageOf } from '../../src/shared/errors.js';
 import { host } from './host.js';
-import { facts, failure, notice, patches, round, selected, settings, state, tissue, truth, type Failure } from './model.js';
+import { facts, failure, judged, notice, patches, round, selected, settings, state, tissue, truth, type Failure } from './model.js';
 import { pathOf, truthPaths } from './overlay/marks.js';
 import { patchFrom } from './overlay/find.js';
+
+/** How often the judgements are looked at, ms. */
+const lookEvery = 2_000;
 
 /** Fetches what the view shows, whenever what it is about changes. An answer that comes too late is dropped. */
 export function startLoading(): void {
@@ -25,6 +28,7 @@ export function startLoading(): void {
   });
   // Outlines are worked out only when they are first wanted: tissue detection reads the whole slide once.
   whenLayer('tissue', tissue, async (run, slide) => pathOf(await host.tissueOf(run, slide)));
+  followJudgements();
   whenLayer('truth', truth, async (run, slide) => truthPaths(await host.truthOf(run, slide)));
 }
 
@@ -50,6 +54,20 @@ async function loadPatches(run: string, wanted: number, slide: string): Promise<
   } catch (error) {
     if (current({ run, slide })) notice.value = failureOf(error).message;
   }
+}
+
+/** Others write judgements too, so they are looked at again while they are shown. */
+function followJudgements(): void {
+  const look = async (): Promise<void> => {
+    const { target } = state.peek();
+    if (!facts.peek()?.run || !settings.peek().layers.includes('judgements') || !('run' in target) || document.hidden) return;
+    const found = await host.judgedOf(target.run, target.slide).catch(() => undefined);
+    if (found && current(target)) judged.value = found;
+  };
+  setInterval(() => void look(), lookEvery);
+  effect(() => {
+    if (facts.value && settings.value.layers.includes('judgements')) void look();
+  });
 }
 
 function whenLayer<Value>(layer: Layer, into: { value: Value | undefined; peek(): Value | undefined }, load: (run: string, slide: string) => Promise<Value>): void {

@@ -1,5 +1,5 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
-import type { SlideFacts, SlidePatches } from '../../src/shared/rpc/slides.js';
+import type { JudgedPlaces, SlideFacts, SlidePatches } from '../../src/shared/rpc/slides.js';
 import type { Layer, PatchPlace, SlideSettings, SlideState } from '../../src/shared/rpc/views/slide.js';
 import { keepState, keptState } from '../shared/host.js';
 import type { Placement } from '../shared/viewer/slide-viewer.js';
@@ -20,11 +20,14 @@ export const notice = signal<string | undefined>(undefined);
 
 export const patches = signal<SlidePatches | undefined>(undefined);
 export const tissue = signal<ReturnType<typeof pathOf> | undefined>(undefined);
+export const judged = signal<JudgedPlaces | undefined>(undefined);
 export const truth = signal<ReturnType<typeof truthPaths> | undefined>(undefined);
 
 /** Positions in the patches; -1 for none. */
 export const selected = signal(-1);
 export const hovered = signal(-1);
+/** What happened, for screen readers. */
+export const announced = signal('');
 /** Under the pointer, level-0 pixels. */
 export const pointer = signal<{ readonly x: number; readonly y: number } | undefined>(undefined);
 export const placement = signal<Placement | undefined>(undefined);
@@ -82,6 +85,6 @@ function update(next: SlideState, other: boolean): void {
 
 /** Forgets what belonged to the slide before. */
 function clearSlide(): void {
-  failure.value = notice.value = patches.value = tissue.value = truth.value = pointer.value = placement.value = undefined;
+  failure.value = notice.value = patches.value = tissue.value = truth.value = judged.value = pointer.value = placement.value = undefined;
   selected.value = hovered.value = -1;
 }

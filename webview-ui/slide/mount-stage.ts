@@ -6,7 +6,7 @@ import { SlideViewer } from '../shared/viewer/slide-viewer.js';
 import { host } from './host.js';
 import { onKey } from './keys.js';
 import { failureOf } from './load.js';
-import { change, hovered, notice, patches, placement, pointer, selectedPlace, settings, shades, state, tissue, truth } from './model.js';
+import { change, hovered, judged, notice, patches, placement, pointer, selectedPlace, settings, shades, state, tissue, truth } from './model.js';
 import { patchAt } from './overlay/find.js';
 import type { MarkColors } from './overlay/marks.js';
 import { Overlay } from './overlay/overlay.js';
@@ -34,7 +34,7 @@ export function mountStage({ path, width, height }: SlideFacts, { deep, heat, ma
   const draw = (): void => {
     const at = placement.value;
     if (!at) return;
-    overlay.draw(at, { settings: settings.value, patches: patches.value, shades: shades.value, tissue: tissue.value, truth: truth.value, selected: selectedPlace.value, colors: markColors(themeColors.value) });
+    overlay.draw(at, { settings: settings.value, patches: patches.value, shades: shades.value, tissue: tissue.value, truth: truth.value, judged: judged.value, selected: selectedPlace.value, colors: markColors(themeColors.value) });
   };
   const viewer: SlideViewer = new SlideViewer(
     deep,
@@ -113,5 +113,5 @@ function listen({ surface }: SlideViewer): void {
 }
 
 function markColors({ background, foreground, charts }: ThemeColors): MarkColors {
-  return { halo: background, grid: foreground, tissue: charts.green, truth: charts.purple, hardNegative: charts.red, positive: charts.blue, selected: foreground };
+  return { halo: background, grid: foreground, tissue: charts.green, truth: charts.purple, judged: foreground, hardNegative: charts.red, positive: charts.blue, selected: foreground };
 }

@@ -1,5 +1,5 @@
 import { t } from '../shared/l10n.js';
-import { hovered, patches, selected, shades } from './model.js';
+import { announced, hovered, patches, selected, shades } from './model.js';
 import { clearSelection, selectByRank } from './select.js';
 import { formatValue, roleName, truthName } from './words.js';
 
@@ -20,6 +20,7 @@ export function PatchCard() {
       </div>
       {shown >= 0 && <PatchFacts index={shown} />}
       <p class="visually-hidden" role="status">{selected.value >= 0 && announcement(selected.value)}</p>
+      <p class="visually-hidden" role="status">{announced.value}</p>
     </aside>
   );
 }

@@ -10,7 +10,8 @@ const zoomStep = 2;
 export function Readouts() {
   const { mpp } = facts.value!;
   const place = placement.value;
-  if (!place) return null;
+  // There from the first moment, or the slide would be fitted into a larger room than it keeps.
+  if (!place) return <footer class="readouts" />;
   const bar = mpp && scaleBar(mpp.x / place.scale, longestBar);
   return (
     <footer class="readouts">

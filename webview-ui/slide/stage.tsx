@@ -20,7 +20,7 @@ export function Stage({ children }: { children: ComponentChildren }) {
         {children}
       </div>
       <Readouts />
-      <p id="keys" class="visually-hidden">{t('Arrow keys move, plus and minus zoom, 0 shows the whole slide. N and P select patches by rank, Shift with an arrow key the neighbouring patch, Escape none.')}</p>
+      <p id="keys" class="visually-hidden">{t('Arrow keys move, plus and minus zoom, 0 shows the whole slide. N and P select patches by rank, Shift with an arrow key the neighbouring patch, Escape none. 1 judges the selected patch a confirmed negative, 2 mislabelled, 3 an artefact; Backspace takes it back.')}</p>
     </>
   );
 }

@@ -1,3 +1,4 @@
+import type { Verdict } from '../../src/shared/judgements/verdicts.js';
 import type { Measure } from '../../src/shared/rpc/views/slide.js';
 import { roles, type Role } from '../../src/shared/run/tables.js';
 import { t } from '../shared/l10n.js';
@@ -5,6 +6,8 @@ import { t } from '../shared/l10n.js';
 export const valueNames: Record<Exclude<Measure, 'none'>, string> = { score: t('Score'), attention: t('Attention'), rank: t('Rank in the slide') };
 
 const roleNames: Record<Role, string> = { none: t('not mined'), positive: t('trusted positive'), 'hard-negative': t('mined hard negative') };
+
+export const verdictNames: Record<Verdict, string> = { none: t('no judgement'), 'confirmed-negative': t('confirmed negative'), mislabelled: t('mislabelled'), artefact: t('artefact') };
 
 /** A value as people read it: ranks are whole, probabilities have three digits, small attention keeps what tells it from zero. */
 export function formatValue(measure: Exclude<Measure, 'none'>, value: number): string {

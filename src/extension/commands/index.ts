@@ -16,6 +16,7 @@ import { newExperiment } from './new-experiment.js';
 import { openDashboard } from './open-dashboard.js';
 import { openExperiment } from './open-experiment.js';
 import { openReport } from './open-report.js';
+import { showLabelImage } from './show-label-image.js';
 import { openGallery } from './open-gallery.js';
 import { openSlide } from './open-slide.js';
 import { continueRun, pauseRun } from './pause-run.js';
@@ -44,6 +45,7 @@ export const commandTable: Readonly<Record<string, CommandHandler>> = {
   'mil.openDashboard': openDashboard,
   'mil.openSlide': openSlide,
   'mil.openGallery': openGallery,
+  'mil.showLabelImage': showLabelImage,
   'mil.compareRuns': compareRuns,
   'mil.openReport': openReport,
   'mil.exportRun': exportRun,

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { ViewColumn, window, type Webview, type WebviewPanel } from 'vscode';
+import { commands, ViewColumn, window, type Webview, type WebviewPanel } from 'vscode';
 import type { Remote } from '../../shared/rpc/channel.js';
 import type { SlideTarget } from '../../shared/rpc/slides.js';
 import type { SlideHost, SlideState, SlideView } from '../../shared/rpc/views/slide.js';
@@ -38,6 +38,8 @@ export function mountSlide({ context, service }: Session, webview: Webview, stat
     readTile: (path, level, column, row) => service.calls.readTile(path, level, column, row),
     patchesOf: (run, round, slide) => service.calls.patchesOf(run, round, slide),
     tissueOf: (run, slide) => service.calls.tissueOf(run, slide),
+    judgedOf: (run, slide) => service.calls.judgedOf(run, slide),
+    judge: async (run, round, slide, place, verdict) => void (await commands.executeCommand('mil.judgePatch', { run, round, slide, ...place }, verdict)),
     truthOf: (run, slide) => service.calls.truthOf(run, slide),
   });
 }

@@ -84,6 +84,16 @@ export interface SlideTruth {
   readonly points: Float64Array;
 }
 
+/** What people said of places of a slide, one entry a place in every column. */
+export interface JudgedPlaces {
+  /** Left and top edge, and edge length: level-0 pixels. */
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly size: Float64Array;
+  /** Positions in `verdicts`. */
+  readonly verdict: Uint8Array;
+}
+
 /** Pixels of slides and what is known of their places. `path` is absolute. */
 export interface SlideService {
   /** A region as JPEG, scaled so that its longer edge is `edge` pixels. */
@@ -102,6 +112,8 @@ export interface SlideService {
   tissueOf(run: string, slide: string): Promise<Outlines>;
   /** The instance truth the experiment gives for the slide. */
   truthOf(run: string, slide: string): Promise<SlideTruth>;
+  /** The standing judgements of the slide, as their file says now. */
+  judgedOf(run: string, slide: string): Promise<JudgedPlaces>;
   /** The label or macro image as JPEG. It may show patient data: only called when a person asked for it. */
   readAssociated(path: string, name: string): Promise<Uint8Array>;
 }

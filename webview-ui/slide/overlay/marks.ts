@@ -1,5 +1,6 @@
 import type { Layer, PatchPlace } from '../../../src/shared/rpc/views/slide.js';
-import type { Outlines, SlidePatches, SlideTruth } from '../../../src/shared/rpc/slides.js';
+import { verdicts, type Verdict } from '../../../src/shared/judgements/verdicts.js';
+import type { JudgedPlaces, Outlines, SlidePatches, SlideTruth } from '../../../src/shared/rpc/slides.js';
 import { roles } from '../../../src/shared/run/tables.js';
 import type { Placement } from '../../shared/viewer/slide-viewer.js';
 
@@ -8,6 +9,7 @@ export interface Marked {
   readonly patches: SlidePatches | undefined;
   readonly tissue: Path2D | undefined;
   readonly truth: { readonly areas: Path2D; readonly points: Float64Array } | undefined;
+  readonly judged: JudgedPlaces | undefined;
   readonly selected: PatchPlace | undefined;
 }
 
@@ -17,6 +19,7 @@ export interface MarkColors {
   readonly grid: string;
   readonly tissue: string;
   readonly truth: string;
+  readonly judged: string;
   readonly hardNegative: string;
   readonly positive: string;
   readonly selected: string;
@@ -26,6 +29,11 @@ export interface MarkColors {
 export const smallestGrid = 8;
 /** Mined patches smaller than this get a dot, larger ones a square with a sign. */
 const smallestSign = 10;
+
+/** Radius of a judgement's badge, CSS pixels. */
+const badge = 8;
+/** What stands in the badge of a judgement; the legend explains it. */
+export const verdictSigns: Readonly<Record<Verdict, string>> = { none: '', 'confirmed-negative': '✓', mislabelled: '!', artefact: '~' };
 
 /** Outlines as one path in level-0 pixels. */
 export function pathOf({ points, starts }: Outlines): Path2D {
@@ -44,7 +52,7 @@ export function truthPaths({ areas, points }: SlideTruth): { readonly areas: Pat
 
 /** Draws the marks of the chosen layers. The context is cleared and scaled to CSS pixels. @param size of the canvas, CSS pixels. */
 export function drawMarks(context: CanvasRenderingContext2D, size: { readonly width: number; readonly height: number }, place: Placement, layers: readonly Layer[], marked: Marked, colors: MarkColors): void {
-  const { patches, tissue, truth, selected } = marked;
+  const { patches, tissue, truth, judged, selected } = marked;
   if (patches && layers.includes('grid')) drawGrid(context, size, place, patches, colors.grid);
   if (tissue && layers.includes('tissue')) strokePath(context, tissue, place, colors.tissue, colors.halo, []);
   if (truth && layers.includes('truth')) {
@@ -52,6 +60,7 @@ export function drawMarks(context: CanvasRenderingContext2D, size: { readonly wi
     drawPoints(context, size, place, truth.points, colors);
   }
   if (patches && layers.includes('mined')) drawMined(context, size, place, patches, colors);
+  if (judged && layers.includes('judgements')) drawJudged(context, size, place, judged, colors);
   if (selected) outline(context, square(place, selected), colors.selected, colors.halo, 3);
 }
 
@@ -96,6 +105,27 @@ function drawMined(context: CanvasRenderingContext2D, size: { readonly width: nu
         sign(context, at, role === 'positive', color, colors.halo);
       }
     }
+  }
+}
+
+/** A badge for each judgement, in the right upper corner of its place. */
+function drawJudged(context: CanvasRenderingContext2D, { width, height }: { readonly width: number; readonly height: number }, place: Placement, { x, y, size, verdict }: JudgedPlaces, colors: MarkColors): void {
+  context.font = 'bold 13px sans-serif';
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  for (let i = 0; i < x.length; i++) {
+    const { left, top, edge } = square(place, { x: x[i], y: y[i], size: size[i] });
+    if (left > width || top > height || left + edge < 0 || top + edge < 0) continue;
+    const [cx, cy] = edge < 3 * badge ? [left + edge / 2, top + edge / 2] : [left + edge - badge - 2, top + badge + 2];
+    context.fillStyle = colors.halo;
+    context.strokeStyle = colors.judged;
+    context.lineWidth = 1;
+    context.beginPath();
+    context.arc(cx, cy, badge, 0, 2 * Math.PI);
+    context.fill();
+    context.stroke();
+    context.fillStyle = colors.judged;
+    context.fillText(verdictSigns[verdicts[verdict[i]]], cx, cy + 1);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Verdict } from '../../judgements/verdicts.js';
 import type { Region } from '../../units.js';
 import type { SlideService, SlideTarget } from '../slides.js';
 
@@ -42,7 +43,10 @@ export interface SlideState {
 }
 
 /** What a slide view may ask of the extension. */
-export type SlideHost = Pick<SlideService, 'describeSlide' | 'readTile' | 'patchesOf' | 'tissueOf' | 'truthOf'>;
+export interface SlideHost extends Pick<SlideService, 'describeSlide' | 'readTile' | 'patchesOf' | 'tissueOf' | 'truthOf' | 'judgedOf'> {
+  /** Writes a judgement into the file of the run's experiment; `none` takes back what was said. */
+  judge(run: string, round: number, slide: string, place: PatchPlace, verdict: Verdict): Promise<void>;
+}
 
 /** What the extension tells a slide view. */
 export interface SlideView {
