@@ -141,4 +141,15 @@ describe('the view Mined Negatives', () => {
     await says(/Round 1/);
     expect(await frame.locator('.patch-kept').count()).toBe(0);
   });
+
+  it('opens the slide at the patch, and comes back after a reload as it was', async () => {
+    await selected().click();
+    await press('Enter');
+    await lab.page.locator('.editor-group-container .tab').filter({ hasText: 'S01' }).waitFor();
+    await lab.reload();
+    frame = await webviewFrame(lab.page, '.grid');
+    await frame.getByText('Round 1 of 2').waitFor();
+    await frame.locator('.patch-picture img').first().waitFor();
+    expect(await frame.locator('.patch-kept').count()).toBe(0);
+  });
 });
