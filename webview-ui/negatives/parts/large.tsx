@@ -68,11 +68,12 @@ export function Large() {
   );
 }
 
-/** The picture of a patch and what lies around it; the one before stays until it is there. */
+/** The picture of a patch and what lies around it. Until it is there nothing is shown, lest somebody judges by the one before. */
 function useSurroundings(row: number | undefined): string | 'missing' | undefined {
   const [picture, setPicture] = useState<string | undefined>(undefined);
   useEffect(() => {
     let left = false;
+    setPicture(undefined);
     const edge = Math.min(mostPixels, Math.round(document.body.clientWidth * window.devicePixelRatio));
     void host.patchSurroundings(subject.peek().run!, shownRound()!, row!, span, edge).then(
       (jpeg) => !left && setPicture(URL.createObjectURL(new Blob([new Uint8Array(jpeg)], { type: 'image/jpeg' }))),

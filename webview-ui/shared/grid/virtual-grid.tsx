@@ -1,7 +1,7 @@
-import { defaultRangeExtractor, elementScroll, observeElementOffset, Virtualizer } from '@tanstack/virtual-core';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useLayoutEffect, useReducer, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { moveBy } from './move.js';
+import { useRows, useWidth } from './rows.js';
 import './grid.css';
 
 export interface VirtualGridProps {
@@ -28,8 +28,6 @@ export interface VirtualGridProps {
   renderCell(index: number): ComponentChildren;
 }
 
-/** Rows drawn beyond those in sight, so that a quick scroll shows cells, not holes. */
-const overscan = 3;
 const gap = 6;
 
 /**
@@ -46,7 +44,7 @@ export function VirtualGrid(props: VirtualGridProps) {
   const cellHeight = Math.max(cellWidth, Math.floor((width + gap) / columns) - gap) + captionHeight;
   const rows = Math.ceil(count / columns);
   const currentRow = Math.floor(current / columns);
-  const virtualizer = useVirtualizer(element, rows, cellHeight + gap, currentRow);
+  const virtualizer = useRows(element, rows, cellHeight + gap, currentRow);
   const items = virtualizer.getVirtualItems();
   const { startIndex = 0, endIndex = -1 } = virtualizer.range ?? {};
 
@@ -109,49 +107,6 @@ export function VirtualGrid(props: VirtualGridProps) {
       </div>
     </div>
   );
-}
-
-function useWidth(element: { readonly current: HTMLElement | null }): number {
-  const [width, setWidth] = useState(0);
-  useLayoutEffect(() => {
-    // Without the padding that keeps focus outlines whole.
-    const observer = new ResizeObserver(([entry]) => setWidth(entry?.contentRect.width ?? 0));
-    observer.observe(element.current!);
-    return () => observer.disconnect();
-  }, [element]);
-  return width;
-}
-
-function useVirtualizer(element: { readonly current: HTMLElement | null }, count: number, size: number, kept: number): Virtualizer<HTMLElement, HTMLElement> {
-  const [, draw] = useReducer<number, undefined>((drawn) => drawn + 1, 0);
-  const options = {
-    count,
-    overscan,
-    getScrollElement: () => element.current,
-    estimateSize: () => size,
-    scrollToFn: elementScroll,
-    observeElementRect: observeInnerRect,
-    observeElementOffset,
-    // The selected row stays in the document, or Tab would not find back into the grid.
-    rangeExtractor: (range: Parameters<typeof defaultRangeExtractor>[0]) => {
-      const rows = defaultRangeExtractor(range);
-      return kept >= range.count || rows.includes(kept) ? rows : [...rows, kept].sort((a, b) => a - b);
-    },
-    onChange: () => draw(undefined),
-  };
-  const [virtualizer] = useState(() => new Virtualizer<HTMLElement, HTMLElement>(options));
-  virtualizer.setOptions(options);
-  useLayoutEffect(() => virtualizer._didMount(), [virtualizer]);
-  useLayoutEffect(() => virtualizer._willUpdate());
-  useLayoutEffect(() => virtualizer.measure(), [virtualizer, size]);
-  return virtualizer;
-}
-
-function observeInnerRect({ scrollElement }: Virtualizer<HTMLElement, HTMLElement>, tell: (rect: { width: number; height: number }) => void): (() => void) | undefined {
-  if (!scrollElement) return undefined;
-  const observer = new ResizeObserver(() => tell({ width: scrollElement.clientWidth, height: scrollElement.clientHeight }));
-  observer.observe(scrollElement);
-  return () => observer.disconnect();
 }
 
 function cellsOf(row: number, columns: number, count: number): number[] {
