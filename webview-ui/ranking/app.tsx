@@ -45,6 +45,7 @@ function Content({ shown }: { readonly shown: RankingOverview }) {
         </p>
       )}
       <Facts shown={shown} />
+      <p class="description">{t('As the aggregator that round {0} kept scores the patches. While training, each epoch draws every slide into one or more of these pairs.', shown.round)}</p>
       <Tabs label={t('Parts of the ranking')} tabs={rankingTabs.map((id) => ({ id, name: tabNames[id]() }))} chosen={wanted.value.tab} choose={(tab) => void turnTo({ ...wanted.peek(), tab })}>
         <Part shown={shown} />
       </Tabs>

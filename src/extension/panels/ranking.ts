@@ -10,11 +10,12 @@ import { mountView } from './webview.js';
 /** The panel's type, by which VS Code brings it back after a reload. */
 export const rankingType = 'mil.ranking';
 
-let open: { readonly panel: WebviewPanel; readonly view: Remote<RankingView> } | undefined;
+let open: { readonly panel: WebviewPanel; readonly view: Remote<RankingView>; run: string } | undefined;
 
 /** Opens the ranking of a run, or turns the open panel to it. */
 export function showRanking(session: Session, state: RankingState): void {
   if (open) {
+    open.run = state.run;
     open.panel.title = titleOf(state);
     open.panel.reveal();
     void open.view.show(state);
@@ -27,13 +28,25 @@ export function fillRanking(session: Session, panel: WebviewPanel, state: Rankin
   if (typeof state?.run !== 'string') return panel.dispose();
   panel.title = titleOf(state);
   const view = mountView<RankingView, RankingHost>(session.context, panel.webview, 'ranking', panel.title, { state }, answers(session, askEarly(session, state)));
-  const follow = session.runs.onDidChange(() => void (panel.visible && view.runChanged()));
-  open = { panel, view };
+  const shown = { panel, view, run: state.run };
+  open = shown;
+  let before = progressOf(session, shown.run);
+  const follow = session.runs.onDidChange(() => {
+    const now = progressOf(session, shown.run);
+    if (now !== before && panel.visible) void view.runChanged();
+    before = now;
+  });
   panel.onDidDispose(() => {
     follow.dispose();
     view.$close();
-    if (open?.panel === panel) open = undefined;
+    if (open === shown) open = undefined;
   });
+}
+
+/** Changes when a round is complete, or the run is done. */
+function progressOf({ runs }: Session, run: string): string {
+  const summary = runs.get(run);
+  return summary ? `${summary.status.round} ${summary.state}` : '';
 }
 
 /** Asks for the scores while the webview is still loading: they are there when it asks. */

@@ -25,7 +25,7 @@ export function RankChart({ shown, slides }: { readonly shown: RankingOverview; 
   const actions = {
     asTable,
     showAsTable,
-    savePicture: () => void pictureOf(canvas.current!, title, legend, themeColors.peek()).then((picture) => host.save('patch-ranks.png', picture)),
+    savePicture: () => void pictureOf(canvas.current!, [title], legend, themeColors.peek()).then((picture) => host.save('patch-ranks.png', picture)),
     saveCsv: () => void host.save('patch-ranks.csv', new TextEncoder().encode(csvOf(lines, slides))),
   };
   const note = shown.split === 'test' ? t('Test slides are scored by the selected round alone.') : t('Rank of each followed patch among all patches of its slide; choose patches with Space, or by their pin.');

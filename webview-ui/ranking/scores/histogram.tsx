@@ -29,7 +29,7 @@ export function Histogram({ shown, space, log }: { readonly shown: RankingOvervi
   const actions = {
     asTable,
     showAsTable,
-    savePicture: () => void pictureOf(canvas.current!, title, legend(themeColors.peek()), themeColors.peek()).then((picture) => host.save('patch-scores.png', picture)),
+    savePicture: () => void pictureOf(canvas.current!, [title], legend(themeColors.peek()), themeColors.peek()).then((picture) => host.save('patch-scores.png', picture)),
     saveCsv: () => void host.save('patch-scores.csv', new TextEncoder().encode(csvOf(histogram))),
   };
   return (
@@ -54,9 +54,11 @@ function marksOf({ candidateThreshold, hardNegativeThreshold }: RankingOverview,
   return marks.filter(({ x }) => Number.isFinite(x)).sort((a, b) => a.x - b.x);
 }
 
-function noteOf({ split, hardNegativeThreshold }: RankingOverview): string {
-  if (split !== 'train') return t('Nothing is mined from these slides; the threshold of candidates is drawn to compare.');
-  return hardNegativeThreshold === null ? t('Patches of positive slides above the line are candidates for mining. This round mined no hard negatives.') : t('Patches of positive slides above the first threshold are candidates for mining; those of negative slides from the other on were mined as hard negatives, unless capped or judged.');
+function noteOf({ split, candidateThreshold, hardNegativeThreshold }: RankingOverview): string {
+  if (split !== 'train') return t('Nothing is mined from these slides; the threshold of candidates, {0}, is drawn to compare.', candidateThreshold);
+  const candidates = t('Patches of positive slides above a probability of {0} are candidates for mining.', candidateThreshold);
+  const hard = hardNegativeThreshold === null ? t('This round mined no hard negatives.') : t('Those of negative slides from {0} on were mined as hard negatives, unless capped or judged.', hardNegativeThreshold.toFixed(3));
+  return `${candidates} ${hard}`;
 }
 
 function configurationOf({ start, width, positive, negative }: ScoreHistogram, title: string, log: boolean, colors: ThemeColors): ChartConfiguration {
