@@ -20,7 +20,9 @@ export function Tools() {
   return (
     <>
       <div class="bar">
-        <span class="soft">{shown === all ? t('{0} patches', count(all)) : t('{0} of {1} patches', count(shown), count(all))}</span>
+        <span class="soft" title={t('Patches shown, of those this round mined or dropped')}>
+          {shown === all ? t('{0} patches', count(all)) : t('{0} of {1}', count(shown), count(all))}
+        </span>
         {toggle('filters', t('Filter'), filterIsSet(), t('A filter is set'))}
         {toggle('trial', t('What if'), trial.value !== undefined, t('Other options are being tried'))}
       </div>
