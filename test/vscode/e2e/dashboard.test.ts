@@ -109,10 +109,11 @@ describe('the dashboard', () => {
   it('follows a long journal as it grows, and says where it is damaged', async () => {
     await lab.page.getByRole('tab', { name: 'MIL', exact: true }).click();
     await lab.page.getByRole('treeitem', { name: /long/ }).first().dblclick();
+    const says = (words: string) => figure('loss-total').locator(`canvas[aria-label*="${words}"]`).waitFor();
     await frame.getByText('Running').waitFor();
-    await frame.waitForFunction(`document.querySelector('#chart-loss-total canvas')?.ariaLabel.includes('training: 10000 points')`);
+    await says('training: 10000 points');
     appendFileSync(path.join(long, 'events.jsonl'), lossLine(events + 1, 5, 1, 'train', 0.5));
-    await frame.waitForFunction(`document.querySelector('#chart-loss-total canvas')?.ariaLabel.includes('training: 10001 points up to Epoch 10001')`);
+    await says('training: 10001 points up to Epoch 10001');
     await lab.picture('dashboard-long');
     appendFileSync(path.join(long, 'events.jsonl'), '{"seq":1}\n');
     await frame.getByText(`Line ${events + 2} of the journal`).waitFor();

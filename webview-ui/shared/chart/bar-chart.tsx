@@ -46,7 +46,7 @@ export function BarChart({ spec, settings }: { readonly spec: BarChartSpec; read
   useEffect(() => {
     if (!asTable) painter.current?.paint(spec, hidden, colors);
   });
-  const savePicture = async (): Promise<void> => settings.save(`${id}.png`, await pictureOf(canvas.current!, title, parts.map(({ label, style }) => ({ label, color: colorOf(style, colors), dash: [] })), colors, settings.caption()));
+  const savePicture = async (): Promise<void> => settings.save(`${id}.png`, await pictureOf(canvas.current!, [title, ...settings.caption()], parts.map(({ label, style }) => ({ label, color: colorOf(style, colors), dash: [] })), colors));
   const actions = {
     asTable,
     showAsTable: (on: boolean): void => void (settings.tables.value = withKey(settings.tables.peek(), id, on)),

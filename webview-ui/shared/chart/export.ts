@@ -14,8 +14,8 @@ export interface LegendEntry {
 const margin = 16;
 const lineHeight = 22;
 
-/** The canvas with its title and legend on the theme's background, as PNG. @param lines what stands below the title. */
-export async function pictureOf(canvas: HTMLCanvasElement, title: string, entries: readonly LegendEntry[], colors: ThemeColors, lines: readonly string[] = []): Promise<Uint8Array> {
+/** The canvas with its title, further lines and legend on the theme's background, as PNG. */
+export async function pictureOf(canvas: HTMLCanvasElement, [title = '', ...lines]: readonly string[], entries: readonly LegendEntry[], colors: ThemeColors): Promise<Uint8Array> {
   const scale = canvas.width / canvas.clientWidth;
   const picture = document.createElement('canvas');
   const context = picture.getContext('2d')!;

@@ -66,7 +66,7 @@ export function LineChart({ spec, settings }: { readonly spec: LineChartSpec; re
   });
 
   const saveCsv = (): void => settings.save(`${id}.csv`, csvOf(shown, rangeNow(), axis));
-  const savePicture = async (): Promise<void> => settings.save(`${id}.png`, await pictureOf(canvas.current!, title, legendOf(shown, colors), colors, settings.caption()));
+  const savePicture = async (): Promise<void> => settings.save(`${id}.png`, await pictureOf(canvas.current!, [title, ...settings.caption()], legendOf(shown, colors), colors));
   const actions = {
     asTable,
     showAsTable: (on: boolean): void => void (settings.tables.value = withKey(settings.tables.peek(), id, on)),
