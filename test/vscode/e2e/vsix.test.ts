@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packageFor } from '../../../scripts/package.js';
 import { serverNode } from '../../../scripts/vscode-server.js';
 import { readStatus } from '../../../src/shared/run/read.js';
-import { openLab, type Lab } from '../harness/lab.js';
+import { extensionFolder, openLab, type Lab } from '../harness/lab.js';
 import { drawTinyCohort } from '../harness/tiny-cohort.js';
 import { runCommand } from '../harness/workbench.js';
 
@@ -25,9 +25,13 @@ describe('the package', () => {
     expect(statSync(vsix).size).toBeLessThan(60_000_000);
   });
 
-  it('holds the bundles and the papers, no sources and no source maps', () => {
+  it('holds all that its manifest names and the papers, no sources and no source maps', () => {
     const files = readdirSync(installed, { recursive: true, encoding: 'utf8' });
-    expect(files).toEqual(expect.arrayContaining(['dist/extension.js', 'dist/mil.js', 'dist/webview/dashboard.js', 'LICENSE.txt', 'ThirdPartyNotices.txt', 'package.nls.json']));
+    expect(files).toEqual(expect.arrayContaining(['dist/mil.js', 'LICENSE.txt', 'ThirdPartyNotices.txt', 'package.nls.json']));
+    const named = [...readFileSync(path.join(installed, 'package.json'), 'utf8').matchAll(/"(?:\.\/)?((?:media|dist)\/[^"]+\.\w+)"/g)].map(([, file]) => file!);
+    const views = readdirSync(path.join(extensionFolder, 'dist/webview')).filter((file) => /\.(js|css|ttf)$/.test(file));
+    expect(named).toContain('dist/extension.js');
+    expect([...named, ...views.map((file) => `dist/webview/${file}`)].filter((file) => !files.includes(file))).toEqual([]);
     expect(files.filter((file) => /(\.map|(?<!\.d)\.tsx?|cuda.*\.so)$|^(src|test|node_modules)\//.test(file))).toEqual([]);
     const notices = readFileSync(path.join(installed, 'ThirdPartyNotices.txt'), 'utf8');
     for (const name of ['sharp', '@img/sharp-libvips-linux-x64', 'onnxruntime-node', 'zod', 'preact', '@tensorflow/tfjs-core']) {
