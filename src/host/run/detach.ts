@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { HardmineError } from '../../shared/errors.js';
@@ -8,24 +8,32 @@ import { readStatus } from '../../shared/run/read.js';
 
 /** How often the new host's first sign of life is looked for, ms. */
 const look = 50;
+/** How long to wait for it, ms: packages on a network file system load slowly. */
+const patience = 120_000;
 
 /**
  * Starts this program again as a process of its own, with its output in the run folder's `host.log`.
  * It outlives the terminal, the window and the connection it was started from.
  * @param words the command line after the program's name.
  * @returns once the host has written its first status.
- * @throws HardmineError `interrupted` when it ended before that; its log says why.
+ * @throws HardmineError `interrupted` with its last words when it ended before that, or says nothing for two minutes.
  */
 export async function startDetached(runFolder: string, words: readonly string[]): Promise<void> {
-  const log = openSync(join(runFolder, runFiles.log), 'a');
+  const file = join(runFolder, runFiles.log);
+  const log = openSync(file, 'a');
   const child = spawn(process.execPath, [...process.execArgv, process.argv[1]!, ...words], { detached: true, stdio: ['ignore', log, log], windowsHide: true });
   closeSync(log);
   let ended = false;
   child.on('exit', () => (ended = true));
   child.on('error', () => (ended = true));
-  while (readStatus(runFolder)?.pid !== child.pid) {
-    if (ended) throw new HardmineError('interrupted', 'The training host ended before it began.', { place: { file: join(runFolder, runFiles.log) }, remedy: 'That file says why.' });
+  for (let waited = 0; readStatus(runFolder)?.pid !== child.pid; waited += look) {
+    if (ended) throw new HardmineError('interrupted', `The training host ended before it began: ${lastWords(file)}`, { place: { file }, remedy: 'That file says all.' });
+    if (waited > patience) throw new HardmineError('interrupted', `The training host, process ${child.pid}, has not begun within ${patience / 60_000} minutes.`, { place: { file }, remedy: `It may still do; look at that file, or end it with "mil stop ${runFolder} --now".` });
     await setTimeout(look);
   }
   child.unref();
+}
+
+function lastWords(log: string): string {
+  return readFileSync(log, 'utf8').trim().split(/\r?\n/).slice(-2).map((line) => line.trim()).join(' ') || 'it said nothing.';
 }
