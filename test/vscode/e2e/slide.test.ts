@@ -1,4 +1,4 @@
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Frame } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -86,6 +86,19 @@ describe('a slide of a run', () => {
     await frame.getByRole('combobox', { name: 'Colour', exact: true }).selectOption('score');
     await frame.getByRole('combobox', { name: 'Colour scale' }).selectOption('percentile');
     expect(await picturesInThemes(lab, 'slide', frame)).toEqual([]);
+  });
+
+  it('judges the selected patch by a key, and shows what was said', async () => {
+    const frame = await webviewFrame(lab.page, '.patch');
+    await frame.getByRole('application').focus();
+    await lab.page.keyboard.press('n');
+    await frame.getByRole('status').filter({ hasText: 'Patch 1 of' }).waitFor();
+    await lab.page.keyboard.press('3');
+    await frame.getByRole('status').filter({ hasText: 'Judged artefact' }).waitFor();
+    expect(await frame.getByRole('checkbox', { name: 'Judgements' }).isChecked()).toBe(true);
+    const [line] = readFileSync(path.join(lab.profile.workspace, 'judgements.jsonl'), 'utf8').trim().split('\n');
+    expect(JSON.parse(line!)).toMatchObject({ slide: 'S03', verdict: 'artefact', round: 2 });
+    await lab.picture('slide-judged');
   });
 
   it('comes back after a reload as it was', async () => {
