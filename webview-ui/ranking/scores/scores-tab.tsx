@@ -9,6 +9,7 @@ export function ScoresTab({ shown }: { readonly shown: RankingOverview }) {
   const [log, setLog] = useState(true);
   return (
     <>
+      <h2 class="visually-hidden">{t('Scores')}</h2>
       <div class="options">
         <fieldset>
           <legend>{t('Scores as')}</legend>

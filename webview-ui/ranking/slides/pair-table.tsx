@@ -24,11 +24,11 @@ export function PairTable({ shown, filter }: { readonly shown: RankingOverview; 
     { id: 'violated', label: t('Patch pairs beyond'), numeric: true, value: (at) => pairs.violated[at], text: (at) => percent(pairs.violated[at]!) },
   ];
   return (
-    <section aria-labelledby="pairs-title">
-      <h2 id="pairs-title">{t('Pairs of slides')}</h2>
+    <div>
+      <h2>{t('Pairs of slides')}</h2>
       <p class="description">{t('The {0} with the largest shortfall of {1}. ▲ is beyond the margin; the hinge is what the loss counts.', count(rows.length), count(pairCount))}</p>
       <SortableTable caption={t('Pairs of slides')} columns={columns} rows={rows} keyOf={(at) => at} />
-    </section>
+    </div>
   );
 }
 

@@ -19,11 +19,11 @@ export function SlideTable({ shown, filter }: { readonly shown: RankingOverview;
     { id: 'patches', label: t('Patches'), numeric: true, value: (place) => slides.patches[place], text: (place) => count(slides.patches[place]!) },
   ];
   return (
-    <section aria-labelledby="slides-title">
-      <h2 id="slides-title">{t('Slides')}</h2>
+    <div>
+      <h2>{t('Slides')}</h2>
       <p class="description">{matching.length > most ? t('The first {0} of {1}.', most, count(matching.length)) : t('{0} slides.', count(matching.length))} {isKnown && t('In a negative slide no patch can be truly positive.')}</p>
       <SortableTable caption={t('Slides')} columns={columns} rows={matching.slice(0, most)} keyOf={(place) => place} />
-    </section>
+    </div>
   );
 }
 
