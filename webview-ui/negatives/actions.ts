@@ -138,4 +138,5 @@ async function attempt(work: () => Promise<void>): Promise<void> {
 
 function keep(): void {
   keepState({ ...subject.peek(), look: look.peek() } satisfies KeptState);
+  void host.remember(subject.peek());
 }

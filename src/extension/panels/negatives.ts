@@ -50,6 +50,7 @@ export class NegativesPanel implements WebviewViewProvider, Disposable {
       patchPictures: (run, round, rows, edge) => service.calls.patchPictures(run, round, rows, edge),
       patchSurroundings: (run, round, row, span, edge) => service.calls.patchSurroundings(run, round, row, span, edge),
       judgements: async () => this.judgements(),
+      remember: ({ run, round }) => void context.workspaceState.update(stateKey, { run, round }),
       judge: async (run, round, patch, verdict) => this.judge(run, round, patch, verdict),
       openSlide: (run, round, { slide, x, y, size }) => void commands.executeCommand('mil.openSlide', { run, round, slide, x, y, size }),
       chooseRun: () => void commands.executeCommand('mil.browseNegatives'),
@@ -58,6 +59,8 @@ export class NegativesPanel implements WebviewViewProvider, Disposable {
     const state = context.workspaceState.get<NegativesState>(stateKey, {});
     const remote = mountView<NegativesView, NegativesHost>(context, shown.webview, 'negatives', l10n.t('Mined Negatives'), { state }, answers);
     this.view = { shown, remote };
+    // What the webview itself kept may be older than this.
+    if (state.run !== undefined) void remote.show(state).catch((error: unknown) => log.warn(String(error)));
     shown.onDidDispose(() => {
       remote.$close();
       if (this.view?.remote === remote) this.view = undefined;

@@ -31,6 +31,8 @@ export interface NegativesHost extends Omit<BankService, 'bankOverview'> {
   /** Opens a run for the view; from then on the view is told of its new rounds and judgements. */
   watchBank(run: string): Promise<BankOverview>;
   judgements(run: string): Promise<StandingJudgements>;
+  /** Keeps run and round over a reload of the window; what a webview keeps itself is saved by the minute only. */
+  remember(state: NegativesState): void;
   /** Writes a judgement into the file; `none` takes back what was said. */
   judge(run: string, round: number, patch: PatchPlace, verdict: Verdict): Promise<void>;
   openSlide(run: string, round: number, patch: PatchPlace): void;
