@@ -3,7 +3,7 @@ import { t } from '../../shared/l10n.js';
 import { SortableTable, type TableColumn } from '../../shared/table/sortable-table.js';
 import { turnTo } from '../load.js';
 import { wanted } from '../state.js';
-import { count, number, percent, signed } from '../words.js';
+import { count, number, percent } from '../words.js';
 
 /** Rows shown at most: further down nobody looks, and the CSV has them. */
 const most = 200;
@@ -19,7 +19,7 @@ export function PairTable({ shown, filter }: { readonly shown: RankingOverview; 
   const columns: TableColumn<number>[] = [
     { id: 'positive', label: t('Positive slide'), heading: true, value: (at) => name(pairs.positive[at]!), text: (at) => <PairLink positive={name(pairs.positive[at]!)} negative={name(pairs.negative[at]!)} /> },
     { id: 'negative', label: t('Negative slide'), value: (at) => name(pairs.negative[at]!) },
-    { id: 'shortfall', label: t('Shortfall'), numeric: true, value: (at) => pairs.shortfall[at], text: (at) => (pairs.shortfall[at]! > 0 ? <strong>{`▲ ${signed(pairs.shortfall[at]!)}`}</strong> : signed(pairs.shortfall[at]!)) },
+    { id: 'shortfall', label: t('Shortfall'), numeric: true, value: (at) => pairs.shortfall[at], text: (at) => (pairs.shortfall[at]! > 0 ? <strong>{`▲ ${number(pairs.shortfall[at]!)}`}</strong> : number(pairs.shortfall[at]!)) },
     { id: 'hinge', label: t('Hinge'), numeric: true, value: (at) => Math.max(0, pairs.shortfall[at]!), text: (at) => number(Math.max(0, pairs.shortfall[at]!)) },
     { id: 'violated', label: t('Patch pairs beyond'), numeric: true, value: (at) => pairs.violated[at], text: (at) => percent(pairs.violated[at]!) },
   ];

@@ -15,7 +15,7 @@ export function SlideTable({ shown, filter }: { readonly shown: RankingOverview;
     { id: 'slide', label: t('Slide'), heading: true, value: (place) => slides.ids[place] },
     { id: 'label', label: t('Label'), value: (place) => classes[slides.labels[place] === 1 ? 1 : 0] },
     { id: 'mean', label: t('Mean of top {0}', loss.topK), numeric: true, value: (place) => slides.topMeans[place], text: (place) => number(slides.topMeans[place]!) },
-    ...(isKnown ? [{ id: 'precision', label: t('Precision at {0}', loss.topK), numeric: true, value: (place: number) => precisionOf(slides, place) ?? undefined, text: (place: number) => precisionText(shown, place) }] : []),
+    ...(isKnown ? [{ id: 'precision', label: t('Precision at {0}', loss.topK), numeric: true, value: (place: number) => (slides.labels[place] === 1 ? (precisionOf(slides, place) ?? undefined) : undefined), text: (place: number) => precisionText(shown, place) }] : []),
     { id: 'patches', label: t('Patches'), numeric: true, value: (place) => slides.patches[place], text: (place) => count(slides.patches[place]!) },
   ];
   return (
@@ -29,5 +29,5 @@ export function SlideTable({ shown, filter }: { readonly shown: RankingOverview;
 
 function precisionText({ slides }: RankingOverview, place: number): string {
   const share = precisionOf(slides, place);
-  return share === null ? '–' : t('{0} ({1}/{2})', percent(share), slides.trulyPositive[place]!, slides.known[place]!);
+  return share === null || slides.labels[place] === 0 ? '–' : t('{0} ({1}/{2})', percent(share), slides.trulyPositive[place]!, slides.known[place]!);
 }
