@@ -9,7 +9,7 @@ interface Buffers {
   spare: Tensor | undefined;
 }
 
-/** Parameters as tensors of onnxruntime in ping-pong buffers: an update copies nothing. */
+/** Parameters as tensors of onnxruntime in ping-pong buffers. (onnxruntime-node copies what it returns all the same.) */
 export class OnnxParameters implements ParameterStore {
   readonly shapes: Readonly<Record<string, readonly number[]>>;
   private readonly buffers = new Map<string, Buffers>();

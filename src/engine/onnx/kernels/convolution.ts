@@ -115,16 +115,16 @@ const filterGradient: Kernel<Conv2DBackpropFilterAttrs> = ({ graph }, { x, dy },
 
 /** The elements of an image (C, N, H, W) that each tap of the filter saw, as (C, N, outH, outW). */
 function windows(g: Graph, image: string, info: Geometry): string[] {
-  const { top, left, bottom, right } = info.padInfo;
+  const { filterWidth, padInfo: { top, left, bottom, right } } = info;
   const padded = top || left || bottom || right ? g.emit('Pad', [image, g.ints([0, 0, top, left, 0, 0, bottom, right])]) : image;
-  const taps: string[] = [];
-  for (let row = 0; row < info.filterHeight; row++) {
-    for (let column = 0; column < info.filterWidth; column++) {
-      const end = [row + (info.outHeight - 1) * info.strideHeight + 1, column + (info.outWidth - 1) * info.strideWidth + 1];
-      taps.push(g.emit('Slice', [padded, g.ints([row, column]), g.ints(end), g.ints([2, 3]), g.ints([info.strideHeight, info.strideWidth])]));
-    }
-  }
-  return taps;
+  const keepsSize = !strided(info) && info.outHeight === info.inHeight && info.outWidth === info.inWidth;
+  return Array.from({ length: info.filterHeight * filterWidth }, (_, tap) => {
+    const [row, column] = [Math.floor(tap / filterWidth), tap % filterWidth];
+    // This tap saw the image as it is: a ninth of the copies of a 3×3 filter is saved.
+    if (keepsSize && row === top && column === left) return image;
+    const end = [row + (info.outHeight - 1) * info.strideHeight + 1, column + (info.outWidth - 1) * info.strideWidth + 1];
+    return g.emit('Slice', [padded, g.ints([row, column]), g.ints(end), g.ints([2, 3]), g.ints([info.strideHeight, info.strideWidth])]);
+  });
 }
 
 function concat(g: Graph, names: readonly string[], axis: number): string {
