@@ -111,9 +111,9 @@ describe('the dashboard', () => {
     await lab.page.getByRole('treeitem', { name: /long/ }).first().dblclick();
     const says = (words: string) => figure('loss-total').locator(`canvas[aria-label*="${words}"]`).waitFor();
     await frame.getByText('Running').waitFor();
-    await says('training: 10000 points');
-    appendFileSync(path.join(long, 'events.jsonl'), lossLine(events + 1, 5, 1, 'train', 0.5));
-    await says('training: 10001 points up to Epoch 10001');
+    await says('validation: 10000 points');
+    appendFileSync(path.join(long, 'events.jsonl'), lossLine(events + 1, 5, 1, 'validation', 0.5));
+    await says('validation: 10001 points up to Epoch 10001');
     await lab.picture('dashboard-long');
     appendFileSync(path.join(long, 'events.jsonl'), '{"seq":1}\n');
     await frame.getByText(`Line ${events + 2} of the journal`).waitFor();
