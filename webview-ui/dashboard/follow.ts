@@ -63,11 +63,10 @@ async function read(run: FollowedRun, tell: () => void): Promise<void> {
   busy.add(run.run);
   try {
     for (let more = true; more && runs.peek().includes(run.run); ) {
-      const before = JSON.stringify(run.summary);
+      const before = standing(run);
       const part = await host.curves(run.run, run.cursor);
-      const isNew = !run.isKnown || part.reset || Object.keys(part.tables).length > 0 || run.problem !== undefined;
       run.take(part);
-      if (isNew || JSON.stringify(run.summary) !== before) tell();
+      if (part.reset || Object.keys(part.tables).length > 0 || standing(run) !== before) tell();
       more = part.more;
     }
   } catch (error) {
@@ -78,4 +77,9 @@ async function read(run: FollowedRun, tell: () => void): Promise<void> {
     asked.set(run.run, Date.now());
     busy.delete(run.run);
   }
+}
+
+/** All that is said of a run beside its curves. */
+function standing({ summary, damagedLine, problem, isKnown }: FollowedRun): string {
+  return JSON.stringify([summary, damagedLine, problem, isKnown]);
 }
