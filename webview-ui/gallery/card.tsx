@@ -42,7 +42,7 @@ export function cardLabel(slide: CohortSlideFacts, classes: readonly [string, st
 function predictedText(slide: CohortSlideFacts, classes: readonly [string, string]): string {
   const { predicted, wrong } = callOf(slide)!;
   const probability = slide.probability!.toFixed(3);
-  return wrong ? t('Wrong: predicted {0} ({1})', classes[predicted], probability) : t('Predicted: {0} ({1})', classes[predicted], probability);
+  return wrong ? t('Wrong: {0} ({1})', classes[predicted], probability) : t('Predicted: {0} ({1})', classes[predicted], probability);
 }
 
 function splitText(split: SlideSplit): string {
