@@ -37,7 +37,7 @@ export function Comparison({ runs }: { readonly runs: readonly FollowedRun[] }) 
           <span class="codicon codicon-save" aria-hidden="true" />
         </button>
       </div>
-      <p>{runs.length === 1 ? t('Choose more runs above to compare them.') : keys.length === 0 ? t('The runs do not differ in any setting.') : t('{0} settings differ; those that are the same are left out.', keys.length)}</p>
+      <p>{runs.length === 1 ? t('Choose more runs above to compare them.') : keys.length === 0 ? t('The runs do not differ in any setting.') : t(keys.length === 1 ? '{0} setting differs; those that are the same are left out.' : '{0} settings differ; those that are the same are left out.', keys.length)}</p>
       <SortableTable caption={t('Runs, their metrics, and the settings in which they differ')} columns={columns} rows={rows} keyOf={({ run }) => run.run} />
     </section>
   );
