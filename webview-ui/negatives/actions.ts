@@ -2,7 +2,7 @@ import { batch } from '@preact/signals';
 import type { Verdict } from '../../src/shared/judgements/verdicts.js';
 import type { BankOverview, SelectionOptions } from '../../src/shared/rpc/banks.js';
 import type { NegativesHost, NegativesState, NegativesView } from '../../src/shared/rpc/views/negatives.js';
-import { connectHost, keepState, keptState } from '../shared/host.js';
+import { connectHost, givenState, keepState, keptState } from '../shared/host.js';
 import { t } from '../shared/l10n.js';
 import { announcement, bank, judgements, look, order, overview, patches, problem, selected, selectedRow, subject, trial, tried, usualLook, type KeptState, type Look } from './state.js';
 import { factsOf, verdictWord, type PatchFacts } from './words.js';
@@ -22,8 +22,9 @@ export const host = connectHost<NegativesHost, NegativesView>({
 /** Begins with what the view showed before, or was opened with. */
 export function begin(): void {
   const kept = keptState<KeptState>();
+  const given = givenState<NegativesState>();
   look.value = { ...usualLook, ...kept.look };
-  void showRun(kept);
+  void showRun((given.at ?? 0) > (kept.at ?? 0) ? given : kept);
 }
 
 /** Shows a run, its newest round where none is given. */
@@ -137,6 +138,7 @@ async function attempt(work: () => Promise<void>): Promise<void> {
 }
 
 function keep(): void {
-  keepState({ ...subject.peek(), look: look.peek() } satisfies KeptState);
-  void host.remember(subject.peek());
+  const state = { ...subject.peek(), at: Date.now() };
+  keepState({ ...state, look: look.peek() } satisfies KeptState);
+  void host.remember(state);
 }

@@ -34,6 +34,11 @@ export function keptState<State>(): State {
   return (vscode.getState() ?? start.state) as State;
 }
 
+/** The state this view was opened with, however long ago. */
+export function givenState<State>(): State {
+  return start.state as State;
+}
+
 /** Keeps a state over reloads and hidden times; it is also what the panel is brought back with. */
 export function keepState(state: unknown): void {
   vscode.setState(state);

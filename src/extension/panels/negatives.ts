@@ -34,10 +34,10 @@ export class NegativesPanel implements WebviewViewProvider, Disposable {
   }
 
   /** Shows the bank of a run, of the newest round where none is given. */
-  async browse(state: NegativesState): Promise<void> {
+  async browse(asked: NegativesState): Promise<void> {
+    const state = { ...asked, at: Date.now() };
     await this.session.context.workspaceState.update(stateKey, state);
     await commands.executeCommand(`${negativesView}.focus`);
-    // Also to a view that was only just made: the state it kept may be that of another run.
     void this.view?.remote.show(state).catch((error: unknown) => this.session.log.warn(String(error)));
   }
 
@@ -50,7 +50,7 @@ export class NegativesPanel implements WebviewViewProvider, Disposable {
       patchPictures: (run, round, rows, edge) => service.calls.patchPictures(run, round, rows, edge),
       patchSurroundings: (run, round, row, span, edge) => service.calls.patchSurroundings(run, round, row, span, edge),
       judgements: async () => this.judgements(),
-      remember: ({ run, round }) => void context.workspaceState.update(stateKey, { run, round }),
+      remember: (state) => void context.workspaceState.update(stateKey, state),
       judge: async (run, round, patch, verdict) => this.judge(run, round, patch, verdict),
       openSlide: (run, round, { slide, x, y, size }) => void commands.executeCommand('mil.openSlide', { run, round, slide, x, y, size }),
       chooseRun: () => void commands.executeCommand('mil.browseNegatives'),
@@ -59,8 +59,6 @@ export class NegativesPanel implements WebviewViewProvider, Disposable {
     const state = context.workspaceState.get<NegativesState>(stateKey, {});
     const remote = mountView<NegativesView, NegativesHost>(context, shown.webview, 'negatives', l10n.t('Mined Negatives'), { state }, answers);
     this.view = { shown, remote };
-    // What the webview itself kept may be older than this.
-    if (state.run !== undefined) void remote.show(state).catch((error: unknown) => log.warn(String(error)));
     shown.onDidDispose(() => {
       remote.$close();
       if (this.view?.remote === remote) this.view = undefined;

@@ -9,6 +9,8 @@ export interface NegativesState {
   readonly run?: string;
   /** Undefined: the newest. */
   readonly round?: number;
+  /** When it was chosen, ms since 1970: of what the view kept and what the extension kept, the later counts. */
+  readonly at?: number;
 }
 
 /** A square of a slide: its id in the cohort table, level-0 pixels. */
