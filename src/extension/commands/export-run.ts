@@ -3,7 +3,6 @@ import { cp, mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { commands, l10n, ProgressLocation, Uri, window } from 'vscode';
 import { roundFiles, roundFolder, runFiles } from '../../shared/run/layout.js';
-import { readRounds } from '../../shared/run/read.js';
 import { runMil } from '../service/run-mil.js';
 import { chooseRuns } from './choose-runs.js';
 import type { CommandHandler } from './index.js';
@@ -31,6 +30,7 @@ export const exportRun: CommandHandler = async (session, target, into) => {
 };
 
 async function copyRun(run: string, into: string): Promise<string> {
+  const { readRounds } = await import('../../shared/run/read.js');
   const target = freshName(join(into, basename(run)));
   const files = [...ofRun, ...readRounds(run).flatMap(({ metrics: { round } }) => ofRound.map((name) => `${roundFolder(round)}/${name}`))];
   for (const file of files.filter((name) => existsSync(join(run, name)))) {

@@ -1,7 +1,6 @@
 import { existsSync, unwatchFile, watchFile } from 'node:fs';
 import { basename } from 'node:path';
 import { commands, l10n, Range, Uri, window, workspace, type Disposable, type WebviewView, type WebviewViewProvider } from 'vscode';
-import { appendJudgement, readJudgements } from '../../shared/judgements/file.js';
 import { standingJudgements } from '../../shared/judgements/standing.js';
 import type { Verdict } from '../../shared/judgements/verdicts.js';
 import type { BankOverview } from '../../shared/rpc/banks.js';
@@ -17,6 +16,9 @@ const stateKey = 'mil.negatives.state';
 const lookEvery = 1_000;
 
 let panel: NegativesPanel | undefined;
+
+/** The schemas load when first needed, not with the extension. */
+const judgementFiles = () => import('../../shared/judgements/file.js');
 
 /** The one view "Mined Negatives" of this window. */
 export function negativesPanel(session: Session): NegativesPanel {
@@ -49,7 +51,7 @@ export class NegativesPanel implements WebviewViewProvider, Disposable {
       trySelection: (run, round, options) => service.calls.trySelection(run, round, options),
       patchPictures: (run, round, rows, edge) => service.calls.patchPictures(run, round, rows, edge),
       patchSurroundings: (run, round, row, span, edge) => service.calls.patchSurroundings(run, round, row, span, edge),
-      judgements: async () => this.judgements(),
+      judgements: () => this.judgements(),
       remember: (state) => void context.workspaceState.update(stateKey, state),
       judge: async (run, round, patch, verdict) => this.judge(run, round, patch, verdict),
       openSlide: (run, round, { slide, x, y, size }) => void commands.executeCommand('mil.openSlide', { run, round, slide, x, y, size }),
@@ -73,6 +75,7 @@ export class NegativesPanel implements WebviewViewProvider, Disposable {
     if (file === undefined) throw new RemoteError(l10n.t('This experiment wants no judgements: mining.judgements is empty.'), 'judgements-invalid', l10n.t('Name a file there, e.g. judgements.jsonl.'));
     const who = workspace.getConfiguration('mil').get<string>('judgeName', '').trim();
     const { slide, x, y, size } = patch;
+    const { appendJudgement } = await judgementFiles();
     appendJudgement(file, { slide, x, y, size, verdict, run: basename(run), round, ...(who === '' ? {} : { who }), time: new Date().toISOString() });
     if (this.run?.folder === run) this.tellJudgements();
   }
@@ -96,10 +99,11 @@ export class NegativesPanel implements WebviewViewProvider, Disposable {
   }
 
   private readonly tellJudgements = (): void => {
-    void this.view?.remote.judgementsChanged(this.judgements());
+    void this.judgements().then((judgements) => this.view?.remote.judgementsChanged(judgements));
   };
 
-  private judgements(): StandingJudgements {
+  private async judgements(): Promise<StandingJudgements> {
+    const { readJudgements } = await judgementFiles();
     const { judgements, problems } = readJudgements(this.run?.overview.judgementsFile);
     return { standing: standingJudgements(judgements), problems };
   }

@@ -1,7 +1,8 @@
 import { dirname } from 'node:path';
 import { EventEmitter, RelativePattern, workspace, type Disposable, type LogOutputChannel, type Memento } from 'vscode';
-import { listRuns, newestFirst, summarizeRun, type RunSummary } from '../../shared/run/list.js';
-import { heartbeatMs } from '../../shared/run/state.js';
+import { heartbeatMs } from '../../shared/run/heartbeat.js';
+import type { RunSummary } from '../../shared/run/list.js';
+import { newestFirst } from '../../shared/run/order.js';
 import { isAlive } from './words.js';
 
 /** Run folders this window started outside the workspace's own places. */
@@ -22,6 +23,8 @@ export class RunStore implements Disposable {
   private readonly ended = new EventEmitter<RunSummary>();
   private readonly disposables: Disposable[] = [this.changed, this.ended];
   private found: Promise<void> | undefined;
+  /** Loaded with the first search: the schemas it checks with take longer to load than all else here. */
+  private reader: typeof import('../../shared/run/list.js') | undefined;
 
   /** Told when any run appears, goes on or ends. */
   readonly onDidChange = this.changed.event;
@@ -37,7 +40,7 @@ export class RunStore implements Disposable {
 
   /** Begins to look: at once, when a watcher speaks, and by polling. */
   watch(): void {
-    void this.search();
+    setImmediate(() => void this.search());
     for (const folder of workspace.workspaceFolders ?? []) {
       const watcher = workspace.createFileSystemWatcher(new RelativePattern(folder, '**/.mil/runs/*/{status,result}.json'));
       const look = ({ fsPath }: { readonly fsPath: string }): void => this.look(dirname(fsPath));
@@ -67,7 +70,8 @@ export class RunStore implements Disposable {
 
   /** Looks again at one folder. */
   look(run: string): void {
-    if (this.take(run)) this.changed.fire();
+    if (!this.reader) void this.search();
+    else if (this.take(run)) this.changed.fire();
   }
 
   /** Searches the workspace now. @returns once done. */
@@ -81,6 +85,7 @@ export class RunStore implements Disposable {
 
   private async searchOnce(): Promise<void> {
     try {
+      const { listRuns } = (this.reader ??= await import('../../shared/run/list.js'));
       const lists = await Promise.all((workspace.workspaceFolders ?? []).map(({ uri }) => listRuns(uri.fsPath, Date.now())));
       const all = new Set([...lists.flat().map(({ run }) => run), ...this.known(), ...this.alive, ...this.runs.keys()]);
       if ([...all].filter((run) => this.take(run)).length > 0) this.changed.fire();
@@ -98,7 +103,7 @@ export class RunStore implements Disposable {
   /** Reads a folder. @returns whether anything to be seen is new. */
   private take(run: string): boolean {
     const before = this.runs.get(run);
-    const summary = summarizeRun(run, Date.now());
+    const summary = this.reader?.summarizeRun(run, Date.now());
     if (summary) this.runs.set(run, summary);
     else this.runs.delete(run);
     if (before?.state !== summary?.state) this.log.info(`${run}: ${summary?.state ?? 'gone'}`);

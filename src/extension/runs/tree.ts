@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { EventEmitter, l10n, MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, window, type TreeDataProvider, type TreeView } from 'vscode';
 import type { RunSummary } from '../../shared/run/list.js';
-import { readRounds, type CompleteRound } from '../../shared/run/read.js';
+import type { CompleteRound } from '../../shared/run/read.js';
 import { formatEstimate } from '../../shared/run/result-rows.js';
 import { formatDuration } from '../../shared/units.js';
 import type { Session } from '../session.js';
@@ -29,17 +29,23 @@ export function createRunTree({ context, runs }: Pick<Session, 'context' | 'runs
   const changed = new EventEmitter<void>();
   const provider: TreeDataProvider<RunNode> = {
     onDidChangeTreeData: changed.event,
-    getChildren: (parent) => (parent ? readRounds(parent.run).map(({ metrics }) => new RunNode(parent.run, metrics.round)) : runs.list().map(({ run }) => new RunNode(run))),
-    getTreeItem(node) {
+    getChildren: async (parent) => (parent ? (await roundsOf(parent.run)).map(({ metrics }) => new RunNode(parent.run, metrics.round)) : runs.list().map(({ run }) => new RunNode(run))),
+    async getTreeItem(node) {
       const summary = runs.get(node.run);
       if (!summary) return new TreeItem(basename(node.run));
-      const round = node.round === undefined ? undefined : readRounds(node.run).find(({ metrics }) => metrics.round === node.round);
+      const round = node.round === undefined ? undefined : (await roundsOf(node.run)).find(({ metrics }) => metrics.round === node.round);
       return round ? roundItem(summary, round) : runItem(summary);
     },
   };
   const tree = window.createTreeView('mil.runs', { treeDataProvider: provider, canSelectMany: true, showCollapseAll: true });
   context.subscriptions.push(changed, tree, runs.onDidChange(() => changed.fire()));
   return tree;
+}
+
+/** The schemas load when first needed, not with the extension. */
+async function roundsOf(run: string): Promise<readonly CompleteRound[]> {
+  const { readRounds } = await import('../../shared/run/read.js');
+  return readRounds(run);
 }
 
 function runItem(summary: RunSummary): TreeItem {

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
-import { stageNames } from '../../shared/run/events.js';
 import type { RunSummary } from '../../shared/run/list.js';
 import { formatEstimate } from '../../shared/run/result-rows.js';
+import { stageNames } from '../../shared/run/stages.js';
 import { formatDuration } from '../../shared/units.js';
 
 /** A run's state in one word; colours and icons only repeat it. */

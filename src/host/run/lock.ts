@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { HardmineError } from '../../shared/errors.js';
 import { fileError } from '../../shared/files.js';
 import { runFiles } from '../../shared/run/layout.js';
-import { lostAfterMs } from '../../shared/run/state.js';
+import { lostAfterMs } from '../../shared/run/heartbeat.js';
 import { lives, thisProcess, type ProcessIdentity } from '../../shared/run/process.js';
 
 /** Keeps two hosts out of one run. */

@@ -2,8 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { replaceJson } from '../../shared/files.js';
 import type { RunEventBody } from '../../shared/run/events.js';
+import { heartbeatMs } from '../../shared/run/heartbeat.js';
 import { runFiles } from '../../shared/run/layout.js';
-import { heartbeatMs, type RunStatus } from '../../shared/run/state.js';
+import type { RunStatus } from '../../shared/run/state.js';
 import { RemainingTime } from './remaining.js';
 
 /** Keeps `status.json` true: on every event that changes it, and every `heartbeatMs` while the host lives. */

@@ -1,4 +1,4 @@
-import { stageNames, type Stage } from '../run/events.js';
+import { stageNames, type Stage } from '../run/stages.js';
 import { formatBytes, formatDuration } from '../units.js';
 
 /** A number that was estimated, and in words how. */

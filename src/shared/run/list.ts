@@ -1,6 +1,7 @@
 import { access, readdir } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { runFiles, runsFolder } from './layout.js';
+import { newestFirst } from './order.js';
 import type { RunResult } from './metrics.js';
 import { lives } from './process.js';
 import { readHolder, readResult, readStatus } from './read.js';
@@ -39,11 +40,6 @@ function stateNow(run: string, status: RunStatus, now: number): RunSummary['stat
   if (state !== 'running' && state !== 'paused') return state;
   const holder = readHolder(run);
   return holder && holder.pid === status.pid && lives(holder) === false ? 'lost' : state;
-}
-
-/** Sorts a copy by when the runs started. */
-export function newestFirst(runs: readonly RunSummary[]): RunSummary[] {
-  return [...runs].sort((a, b) => b.status.started - a.status.started || basename(b.run).localeCompare(basename(a.run)));
 }
 
 async function runFoldersBelow(folder: string, levels: number): Promise<string[]> {

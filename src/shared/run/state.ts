@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { stages } from './events.js';
+import { lostAfterMs } from './heartbeat.js';
 
 /** `status.json`: replaced atomically at least every `heartbeatMs` while the host lives. */
 export const statusSchema = z.object({
@@ -26,10 +27,6 @@ export type RunStatus = z.output<typeof statusSchema>;
 /** `control.json`: what anybody may ask of the host; it looks between steps. */
 export const controlSchema = z.object({ request: z.enum(['run', 'pause', 'stop']) });
 export type RunControl = z.output<typeof controlSchema>;
-
-/** How often the host renews `status.json`, and after how long without one a run counts as lost. */
-export const heartbeatMs = 2_000;
-export const lostAfterMs = 30_000;
 
 /** What a run is to somebody who looks at its folder now: a host that fell silent is `lost`. */
 export function runStateAt(status: RunStatus, now: number): RunStatus['state'] | 'lost' {

@@ -7,7 +7,7 @@ import { readJournal, readResult, readStatus } from '../../../../src/shared/run/
 import { HardmineError } from '../../../../src/shared/errors.js';
 import { listRuns } from '../../../../src/shared/run/list.js';
 import { replaceJson } from '../../../../src/shared/files.js';
-import { lostAfterMs } from '../../../../src/shared/run/state.js';
+import { lostAfterMs } from '../../../../src/shared/run/heartbeat.js';
 import type { RunContext } from '../../../../src/training/context.js';
 import { experiment, result, runFolderIn, temporaryFolder } from './fixtures.js';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lockRun } from '../../../../src/host/run/lock.js';
 import { thisProcess } from '../../../../src/shared/run/process.js';
-import { lostAfterMs } from '../../../../src/shared/run/state.js';
+import { lostAfterMs } from '../../../../src/shared/run/heartbeat.js';
 import { temporaryFolder } from './fixtures.js';
 
 const silent = (): number => Infinity;
