@@ -3,6 +3,9 @@ import type { TilingOptions } from '../shared/experiment/index.js';
 import type { Slide, TileGrid } from './contract.js';
 import { findTissue } from './tissue/mask.js';
 
+/** Raised whenever the same slide and options give other patches, or patches other pixels: caches of before are then not taken. */
+export const patchesVersion = 2;
+
 /**
  * The patches of a slide: anchored at its top left corner, never reaching beyond its edges, kept
  * where enough is tissue. `mpp` is the slide's level-0 resolution, µm/px.

@@ -31,7 +31,7 @@ const black = 30;
 
 /**
  * Tissue at about `options.mpp`: Otsu's threshold on HSV saturation, held between an absolute floor
- * and ceiling; then small gaps are bridged, specks dropped and holes of that size filled (lumina, fat).
+ * and ceiling; then small gaps are bridged, specks dropped and closed holes of that size filled (lumina, fat).
  * A blank slide gives an empty mask, one that is tissue throughout a full one. `mpp` is the level-0 resolution, µm/px.
  */
 export async function findTissue(slide: Slide, mpp: number, options: TissueOptions): Promise<TissueMask> {
@@ -48,7 +48,8 @@ export async function findTissue(slide: Slide, mpp: number, options: TissueOptio
   // A field smaller than a few specks keeps what fills a quarter of it.
   const speck = Math.min(options.minArea / area, data.length / 4);
   fillComponents(data, width, height, 1, speck);
-  fillComponents(data, width, height, 0, speck);
+  // Glass at the edge of the image is no hole, however little of it shows.
+  fillComponents(data, width, height, 0, speck, true);
   return placed(data, width, height, scaleX, scaleY);
 }
 

@@ -5,7 +5,7 @@ import { hasPatches, PatchStore, writePatches } from '../../cohort/patch-cache.j
 import type { CohortSlide } from '../../cohort/contract.js';
 import { HardmineError } from '../../shared/errors.js';
 import { replaceJson } from '../../shared/files.js';
-import { buildTileGrid, emptyGridDiagnostic } from '../../slides/grid.js';
+import { buildTileGrid, emptyGridDiagnostic, patchesVersion } from '../../slides/grid.js';
 import { openSlide } from '../../slides/open.js';
 import { resolveMpp } from '../../slides/resolution.js';
 import { cacheKey } from '../cache-key.js';
@@ -29,7 +29,7 @@ export function tiledMaterial(context: RunContext): Material {
   mkdirSync(patchesFolder, { recursive: true });
   return {
     async prepare(slide) {
-      const hash = cacheKey(await hashSlide(slide.path), slide.mpp ?? null, tiling);
+      const hash = cacheKey(patchesVersion, await hashSlide(slide.path), slide.mpp ?? null, tiling);
       const file = path.join(tilesFolder, `${hash}.json`);
       const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Tiles) : undefined;
       if (known && hasPatches({ file: patchesOf(hash), count: known.x.length }, tiling.size)) return materialOf(hash, known);

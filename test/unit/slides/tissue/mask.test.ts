@@ -34,6 +34,12 @@ describe('findTissue', () => {
     expect(await shareOf('one.png', 1, 1, () => [180, 60, 140])).toBe(1);
   });
 
+  it('fills a closed gap of glass, but not one at the edge of the image', async () => {
+    const glassAt = (left: number, top: number) => (x: number, y: number): [number, number, number] => (x >= left && x < left + 80 && y >= top && y < top + 80 ? [244, 244, 244] : [200, 120, 170]);
+    expect(await shareOf('closed.png', 400, 400, glassAt(160, 160))).toBe(1);
+    expect(await shareOf('corner.png', 400, 400, glassAt(0, 320))).toBeCloseTo(1 - 0.04, 2);
+  });
+
   it('finds the tissue of a half', async () => {
     expect(await shareOf('half.png', 800, 400, (x) => (x < 400 ? [200, 120, 170] : [244, 244, 244]))).toBeCloseTo(0.5, 1);
   });
