@@ -20,6 +20,8 @@ describe('activation', () => {
   it('is quick: nothing heavy loads with the extension', async () => {
     const { page } = lab;
     const times: number[] = [];
+    // The list is virtual and sorted by time: the quick ones must be in sight too.
+    await page.setViewportSize({ width: 1440, height: 2400 });
     for (let window = 0; window < 4; window++) {
       if (window > 0) await lab.reload();
       await runCommand(page, 'Developer: Show Running Extensions');
