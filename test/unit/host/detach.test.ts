@@ -22,7 +22,7 @@ async function until(condition: () => boolean, limit = 60_000): Promise<void> {
 /** Starts a detached run too long to end by itself. */
 async function longRun(): Promise<{ folder: string; run: string }> {
   const { folder } = await makeFeatureCohort();
-  const experiment = featureExperiment({ optimizer: { epochs: 2000, lr: 1e-3, patience: 0 }, mining: { rounds: 1 } });
+  const experiment = featureExperiment({ optimizer: { epochs: 100_000, lr: 1e-3, patience: 0 }, mining: { rounds: 1 } });
   writeFileSync(join(folder, 'x.mil.json'), JSON.stringify(experiment));
   const { code, out } = mil(folder, 'train', 'x.mil.json', '--detach');
   expect(code).toBe(0);
