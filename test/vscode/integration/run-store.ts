@@ -41,7 +41,7 @@ describe('runs', function () {
 
   before(() => {
     const experiment = JSON.parse(readFileSync(tiny, 'utf8')) as { optimizer: object; finetune: object };
-    writeFileSync(long, JSON.stringify({ ...experiment, name: 'long', optimizer: { epochs: 400, lr: 1e-3, patience: 0 } }));
+    writeFileSync(long, JSON.stringify({ ...experiment, name: 'long', optimizer: { epochs: 40_000, lr: 1e-3, patience: 0 } }));
   });
 
   it('train in a process of their own, from what the editor holds', async () => {
