@@ -4,8 +4,7 @@ import type { CommandHandler } from './index.js';
 
 /** MIL: Open Dashboard. Of the run given, or the newest. */
 export const openDashboard: CommandHandler = async (session, target) => {
-  if (session.runs.list().length === 0) await session.runs.search();
-  const run = typeof target === 'string' ? target : session.runs.list()[0]?.run;
+  const run = typeof target === 'string' ? target : (await session.runs.known())[0]?.run;
   if (!run) throw new Error(l10n.t('There is no run yet. Start one from an experiment file.'));
   showDashboard(session, [run]);
 };

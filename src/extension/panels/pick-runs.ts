@@ -5,8 +5,7 @@ import type { Session } from '../session.js';
 
 /** Lets a person choose several runs, newest first. @returns run folders, or undefined when they think better of it. */
 export async function pickRuns({ runs }: Session, chosen: readonly string[]): Promise<readonly string[] | undefined> {
-  if (runs.list().length === 0) await runs.search();
-  const items = runs.list().map((summary) => ({ run: summary.run, label: summary.status.name, description: glance(summary), detail: basename(summary.run), picked: chosen.includes(summary.run) }));
+  const items = (await runs.known()).map((summary) => ({ run: summary.run, label: summary.status.name, description: glance(summary), detail: basename(summary.run), picked: chosen.includes(summary.run) }));
   if (items.length === 0) throw new Error(l10n.t('There is no run yet. Start one from an experiment file.'));
   const picked = await window.showQuickPick(items, { canPickMany: true, matchOnDescription: true, matchOnDetail: true, title: l10n.t('Runs to show together') });
   if (!picked || picked.length === 0) return undefined;

@@ -23,6 +23,7 @@ export class RunStore implements Disposable {
   private readonly ended = new EventEmitter<RunSummary>();
   private readonly disposables: Disposable[] = [this.changed, this.ended];
   private found: Promise<void> | undefined;
+  private searched = false;
   /** Loaded with the first search: the schemas it checks with take longer to load than all else here. */
   private reader: typeof import('../../shared/run/list.js') | undefined;
 
@@ -62,7 +63,7 @@ export class RunStore implements Disposable {
 
   /** Takes in a run this window started, wherever its folder lies, and remembers it. */
   add(run: string): void {
-    void this.state.update(knownKey, [...new Set([...this.known(), run])]);
+    void this.state.update(knownKey, [...new Set([...this.outside(), run])]);
     // A host that fails in its first second may never be seen alive.
     this.alive.add(run);
     this.look(run);
@@ -72,6 +73,12 @@ export class RunStore implements Disposable {
   look(run: string): void {
     if (!this.reader) void this.search();
     else if (this.take(run)) this.changed.fire();
+  }
+
+  /** Newest first, once the workspace was searched: after a window opens {@link list} knows less for a while. */
+  async known(): Promise<readonly RunSummary[]> {
+    if (!this.searched || this.runs.size === 0) await this.search();
+    return this.list();
   }
 
   /** Searches the workspace now. @returns once done. */
@@ -87,8 +94,9 @@ export class RunStore implements Disposable {
     try {
       const { listRuns } = (this.reader ??= await import('../../shared/run/list.js'));
       const lists = await Promise.all((workspace.workspaceFolders ?? []).map(({ uri }) => listRuns(uri.fsPath, Date.now())));
-      const all = new Set([...lists.flat().map(({ run }) => run), ...this.known(), ...this.alive, ...this.runs.keys()]);
+      const all = new Set([...lists.flat().map(({ run }) => run), ...this.outside(), ...this.alive, ...this.runs.keys()]);
       if ([...all].filter((run) => this.take(run)).length > 0) this.changed.fire();
+      this.searched = true;
     } catch (error) {
       this.log.error(`Searching for runs failed: ${String(error)}`);
     }
@@ -121,7 +129,7 @@ export class RunStore implements Disposable {
     if (summary && !alive) this.ended.fire(summary);
   }
 
-  private known(): readonly string[] {
+  private outside(): readonly string[] {
     return this.state.get<string[]>(knownKey, []);
   }
 }

@@ -20,7 +20,7 @@ export function registerSlideEditors(session: Session): void {
 
 /** A file that the newest run knows as a slide of its cohort is shown with what the run says of it. */
 async function targetOf({ runs, service, log }: Session, { fsPath: path }: Uri): Promise<SlideTarget> {
-  const [newest] = runs.list();
+  const [newest] = await runs.known();
   if (!newest) return { path };
   try {
     const { slides } = await service.calls.cohortOf(newest.run);

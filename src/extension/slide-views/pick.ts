@@ -5,8 +5,7 @@ import { splitName } from './words.js';
 
 /** The newest run, where any was found. */
 export async function newestRun({ runs }: Session): Promise<string | undefined> {
-  if (runs.list().length === 0) await runs.search();
-  return runs.list()[0]?.run;
+  return (await runs.known())[0]?.run;
 }
 
 /** Lets a person choose a slide of the newest run, or a file. @returns undefined where they chose none. */

@@ -44,7 +44,7 @@ describe('mil train --detach', () => {
     await until(() => readStatus(run)?.state === 'running');
     expect(mil(folder, 'stop', run).code).toBe(0);
     await until(() => readStatus(run)?.state === 'interrupted');
-    expect(readFileSync(join(run, 'host.log'), 'utf8')).toContain('--resume');
+    await until(() => readFileSync(join(run, 'host.log'), 'utf8').includes('--resume'));
 
     const again = mil(folder, 'stop', run);
     expect(again.code).toBe(2);
