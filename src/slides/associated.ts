@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { associatedPages, isAperio } from './formats/aperio.js';
 import { readTiffStructure } from './formats/structure.js';
-import { sharpOptions } from './raster.js';
+import { sharpOptions } from './pixels/sharp.js';
 
 /** A small image a slide file carries beside its levels: RGB, row-major. */
 export interface AssociatedImage {

@@ -12,11 +12,17 @@ export interface Slide {
   readonly path: string;
   /** e.g. `aperio-svs`, `pyramidal-tiff`, `image`. */
   readonly format: string;
+  /** Maker of the scanner, e.g. `Aperio`; undefined where the file does not say. */
+  readonly vendor: string | undefined;
+  /** How level 0 is compressed, e.g. `JPEG`; undefined for plain images. */
+  readonly compression: string | undefined;
   /** Level 0 first, largest to smallest. */
   readonly levels: readonly SlideLevel[];
   /** As the file says it; undefined where it does not. */
   readonly mpp: Mpp | undefined;
   readonly objectivePower: number | undefined;
+  /** Whether the file carries a colour profile (ICC). It is noted, never applied. */
+  readonly icc: boolean;
   /** Names of the label, macro or thumbnail images the file carries. Their pixels may show patient data and are never read. */
   readonly associated: readonly string[];
   /** Colour of pixels beyond the edge. */

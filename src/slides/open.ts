@@ -6,7 +6,7 @@ import { isAperio, openAperio } from './formats/aperio.js';
 import { openImage } from './formats/image.js';
 import { readTiffStructure, type TiffImage } from './formats/structure.js';
 import { openTiff } from './formats/tiff.js';
-import { sharpOptions } from './raster.js';
+import { sharpOptions } from './pixels/sharp.js';
 
 const formats = 'PNG, JPEG, WebP, TIFF (pyramids included) or Aperio SVS with JPEG compression';
 const jpeg2000 = new Set([33003, 33004, 33005, 34712]);

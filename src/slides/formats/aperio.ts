@@ -1,5 +1,6 @@
 import type { Slide } from '../contract.js';
-import { RasterSlide } from '../raster.js';
+import { SharpPixels } from '../pixels/sharp.js';
+import { PyramidSlide } from '../pyramid.js';
 import { plausibleMpp, type TiffImage } from './structure.js';
 
 /** Aperio software signs every image of its files. */
@@ -16,15 +17,16 @@ export function openAperio(path: string, images: readonly TiffImage[]): Slide {
   const properties = aperioProperties(images[0].description);
   const mpp = Number(properties.get('MPP'));
   const power = Number(properties.get('AppMag'));
-  return new RasterSlide({
+  const description = {
     path,
     format: 'aperio-svs',
+    vendor: 'Aperio',
     levels,
     mpp: plausibleMpp(mpp, mpp),
     objectivePower: power > 0 ? power : undefined,
     associated: [...associatedPages(images).keys()],
-    randomAccess: true,
-  });
+  };
+  return new PyramidSlide(description, new SharpPixels(path, levels, true));
 }
 
 /** The pages of the label, macro and thumbnail images, by their names. */

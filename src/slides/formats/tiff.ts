@@ -1,6 +1,7 @@
 import { HardmineError } from '../../shared/errors.js';
 import type { Slide } from '../contract.js';
-import { RasterSlide } from '../raster.js';
+import { SharpPixels } from '../pixels/sharp.js';
+import { PyramidSlide } from '../pyramid.js';
 import type { TiffImage } from './structure.js';
 
 /** A TIFF image or pyramid: levels are later pages or SubIFDs of the shape of the first page. */
@@ -17,15 +18,14 @@ export function openTiff(path: string, images: readonly TiffImage[]): Slide {
   for (const image of images.slice(1)) {
     if (isReduction(base, image) && image.width < levels[levels.length - 1].width) levels.push(image);
   }
-  return new RasterSlide({
+  const description = {
     path,
     format: levels.length > 1 ? 'pyramidal-tiff' : 'tiff',
     levels,
     mpp: base.mpp,
-    objectivePower: undefined,
     associated: images.filter((image) => !levels.includes(image) && image.subifd < 0).map((image) => `page ${image.page}`),
-    randomAccess: true,
-  });
+  };
+  return new PyramidSlide(description, new SharpPixels(path, levels, true));
 }
 
 /** Whether `image` shows the same as `base`, smaller; a level's edges are rounded, so a pixel either way is allowed. */
