@@ -1,0 +1,82 @@
+import { HardmineError } from '../../shared/errors.js';
+import type { Slide } from '../contract.js';
+import { findOpenSlide, openslideRemedy, type OpenSlideHandle, type OpenSlideLibrary } from '../openslide/library.js';
+import { OpenSlidePixels } from '../pixels/openslide.js';
+import { PyramidSlide } from '../pyramid.js';
+import { plausibleMpp } from './structure.js';
+
+/** Formats of scanners that only OpenSlide reads, by its names; what we read ourselves is not among them. */
+const foreign: Readonly<Record<string, string>> = {
+  dicom: 'DICOM',
+  hamamatsu: 'Hamamatsu',
+  leica: 'Leica SCN',
+  mirax: 'MIRAX',
+  philips: 'Philips TIFF',
+  sakura: 'Sakura SVSLIDE',
+  trestle: 'Trestle',
+  ventana: 'Ventana BIF',
+  zeiss: 'Zeiss CZI',
+};
+
+/** The maker of a file by OpenSlide, where the library is there and knows it; `ours` tells what our own readers read as well. */
+export async function detectByOpenSlide(path: string): Promise<{ readonly vendor: string; readonly ours: boolean } | undefined> {
+  const { library } = await findOpenSlide();
+  const vendor = await library?.detectVendor(path);
+  return vendor ? { vendor, ours: !(vendor in foreign) || vendor === 'dicom' } : undefined;
+}
+
+/**
+ * A slide as OpenSlide reads it; its format is named `openslide (<vendor>)`.
+ * @throws HardmineError `slide-format` where there is no OpenSlide or it does not know the file, `slide-unreadable` where it fails.
+ */
+export async function openWithOpenSlide(path: string): Promise<Slide> {
+  const { library, problem } = await findOpenSlide();
+  const place = { file: path };
+  if (!library) throw new HardmineError('slide-format', `This slide is read through OpenSlide: ${problem}`, { place, remedy: openslideRemedy });
+  const handle = await library.open(path);
+  if (handle === null) throw new HardmineError('slide-format', `OpenSlide ${library.version} does not know this file.`, { place, remedy: 'Convert it to a pyramidal TIFF or to DICOM with the software of its scanner.' });
+  const error = library.error(handle) ?? sizesProblem(library, handle);
+  if (error) {
+    library.close(handle);
+    throw new HardmineError('slide-unreadable', `OpenSlide ${library.version} cannot read this slide (${error}).`, { place, remedy: 'If the format has several files or a folder beside the slide, copy all of them; else copy the slide again.' });
+  }
+  return describe(path, library, handle);
+}
+
+function describe(path: string, library: OpenSlideLibrary, handle: OpenSlideHandle): Slide {
+  const property = (name: string): string | undefined => library.property(handle, `openslide.${name}`) ?? undefined;
+  const number = (name: string): number => Number(property(name));
+  const vendor = property('vendor') ?? 'unknown';
+  const background = colour(property('background-color'));
+  const power = number('objective-power');
+  return new PyramidSlide(
+    {
+      path,
+      format: `openslide (${vendor})`,
+      vendor: foreign[vendor]?.split(' ')[0] ?? vendor,
+      levels: Array.from({ length: library.levelCount(handle) }, (_, level) => library.levelSize(handle, level)),
+      mpp: plausibleMpp(number('mpp-x'), number('mpp-y')),
+      objectivePower: power > 0 ? power : undefined,
+      icc: property('icc-size') !== undefined,
+      associated: library.associatedNames(handle),
+      background,
+    },
+    new OpenSlidePixels(library, path, handle, background),
+  );
+}
+
+/** Of a damaged file the library may say sizes that no slide has. */
+function sizesProblem(library: OpenSlideLibrary, handle: OpenSlideHandle): string | undefined {
+  const levels = library.levelCount(handle);
+  for (let level = 0; level < levels; level++) {
+    const { width, height } = library.levelSize(handle, level);
+    if (!(width > 0 && height > 0 && width < 2 ** 31 && height < 2 ** 31)) return `level ${level} of ${width} × ${height} px`;
+  }
+  return levels > 0 ? undefined : 'it holds no level';
+}
+
+/** RRGGBB. */
+function colour(text: string | undefined): readonly [number, number, number] {
+  const value = /^[0-9a-f]{6}$/i.test(text ?? '') ? Number.parseInt(text!, 16) : 0xffffff;
+  return [value >> 16, (value >> 8) & 255, value & 255];
+}
