@@ -8,7 +8,7 @@ import { openSlide } from '../slides/open.js';
 import { resolveMpp } from '../slides/resolution.js';
 import { checkBag, roomOf, smallestRooms, tooFew, type Room } from './bags.js';
 import type { CohortSlide, Split } from './contract.js';
-import { openFeatures } from './features/index.js';
+import { openStore } from './features/index.js';
 import { hashSlide } from './hash.js';
 import { resolutionFixes } from './resolution-fixes.js';
 import { inTwoParts, splitCohort } from './split.js';
@@ -102,9 +102,8 @@ async function checkStores({ experiment, slides, split, countPatches, placeOf }:
   const found: Diagnostic[] = [];
   let first: { readonly id: string; readonly featureSize: number } | undefined;
   for (const slide of slides) {
-    const file = resolve(baseFolder, encoder.folder, `${slide.id}.h5`);
     const problem = await attempt(async () => {
-      const reader = await openFeatures(file, { patchSize: encoder.patchSize, mpp: slide.mpp });
+      const reader = await openStore(encoder, baseFolder, slide);
       const { count, featureSize } = reader;
       reader.close();
       if (count === 0) return found.push({ severity: 'error', code: 'features-invalid', message: `The feature store of slide "${slide.id}" is empty.`, remedy: 'Extract its features again, or leave the slide out of the cohort.', place: placeOf(slide) });

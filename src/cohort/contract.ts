@@ -15,14 +15,23 @@ export type SplitName = 'train' | 'validation' | 'test';
 /** Slide id → split. */
 export type Split = ReadonlyMap<string, SplitName>;
 
+/** Where patches lie: left and top edges and the edge of all, level-0 pixels. */
+export interface PatchCoords {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly size0: number;
+}
+
 /** Features of one slide, read slice by slice. */
 export interface FeatureReader {
   /** Patches. */
   readonly count: number;
   /** Features a patch. */
   readonly featureSize: number;
-  /** Left and top edge of each patch and its edge, level-0 pixels; undefined where the store has no coords. */
-  readonly coords: { readonly x: Float64Array; readonly y: Float64Array; readonly size0: number } | undefined;
+  /** Undefined where the store has none, or none whose unit and size are known. */
+  readonly coords: PatchCoords | undefined;
+  /** Why there are no coords, or what a person should know of them; a sentence or two. */
+  readonly note?: string;
   /** Rows [start, end) into `target` (row-major, from its beginning). */
   readInto(target: Float32Array, start: number, end: number): void;
   close(): void;

@@ -1,78 +1,90 @@
-import type { Dataset, File } from 'h5wasm/node';
+import { existsSync } from 'node:fs';
 import type { FeatureReader } from '../contract.js';
-import { featuresInvalid, findDataset, hdf5, numberAttribute, openHdf5 } from './hdf5.js';
-import { NumberRows } from './numbers.js';
+import { readCoords, type CoordsOptions, type FoundCoords } from './hdf5/coords.js';
+import { findDataset, hdf5, isHdf5, openHdf5 } from './hdf5/library.js';
+import { rowsOf } from './hdf5/rows.js';
+import { featuresInvalid } from './invalid.js';
+import { isTorch } from './torch/archive.js';
+import { TensorRows } from './torch/tensor.js';
 
-export interface FeatureOptions {
-  /** Edge of a patch in level-0 pixels where the store does not say it (CLAM's feature files do not). */
-  readonly patchSize?: number;
-  /** Level-0 resolution of the slide, µm/px: STAMP keeps coordinates in µm. */
-  readonly mpp?: number;
+export interface FeatureOptions extends CoordsOptions {
+  /** HDF5 file with the coords, where the store has none of its own: CLAM's tensors lie beside `patches/<slide>.h5`. */
+  readonly coordsFile?: string;
+}
+
+/** A table of features in an open file. */
+interface OpenStore {
+  readonly count: number;
+  readonly width: number;
+  readInto(target: Float32Array, start: number, end: number): void;
+  close(): void;
+  readonly coords: FoundCoords;
 }
 
 /**
- * Opens the features of one slide: HDF5 in the layout of CLAM, TRIDENT or STAMP (shared formats.md),
- * float16, float32 or float64. Coordinates are read at once, features slice by slice.
+ * Opens the features of one slide: HDF5 in the layout of CLAM, TRIDENT or STAMP (shared formats.md), or one bare tensor
+ * saved by PyTorch, as CLAM's `pt_files` are; float16, bfloat16, float32 or float64. What a file is, its content says.
+ * Coordinates are read at once, features slice by slice.
  * @throws HardmineError `features-invalid` naming file and dataset, `file-missing`, `file-denied`.
  */
 export async function openFeatures(path: string, options: FeatureOptions = {}): Promise<FeatureReader> {
+  const store = isHdf5(path) || !isTorch(path) ? await openHdf5Store(path, options) : openTorchStore(path);
+  try {
+    const { coords, note } = store.coords.coords ? store.coords : await coordsBeside(store, options);
+    return {
+      count: store.count,
+      featureSize: store.width,
+      coords,
+      ...(note === undefined ? {} : { note }),
+      readInto: (target, start, end) => {
+        try {
+          store.readInto(target, start, end);
+        } catch (cause) {
+          throw featuresInvalid(path, `Rows ${start} to ${end} of the features cannot be read (${String(cause)}).`, 'The file is damaged: extract the features of this slide again.');
+        }
+      },
+      close: () => store.close(),
+    };
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}
+
+async function openHdf5Store(path: string, options: CoordsOptions): Promise<OpenStore> {
   const library = await hdf5();
   const file = openHdf5(library, path);
   try {
     const features = findDataset(library, file, ['features', 'feats']);
     if (!features) throw featuresInvalid(path, `There is no dataset \`features\` or \`feats\` (found: ${file.keys().join(', ') || 'nothing'}).`);
     const rows = rowsOf(features, 'features', path);
-    const coords = findDataset(library, file, ['coords']);
-    return {
-      count: rows.count,
-      featureSize: rows.width,
-      coords: coords && readCoords(file, features, coords, rows.count, path, options),
-      readInto: (target, start, end) => {
-        try {
-          rows.readInto(target, start, end);
-        } catch (cause) {
-          throw featuresInvalid(path, `Rows ${start} to ${end} of the dataset \`features\` cannot be read (${String(cause)}).`, 'The file is damaged: extract the features of this slide again.');
-        }
-      },
-      close: () => void file.close(),
-    };
+    const coords = await readCoords(library, file, rows.count, path, options);
+    return { count: rows.count, width: rows.width, readInto: (...asked) => rows.readInto(...asked), close: () => void file.close(), coords };
   } catch (error) {
     file.close();
     throw error;
   }
 }
 
-function rowsOf(dataset: Dataset, name: string, path: string): NumberRows {
+function openTorchStore(path: string): OpenStore {
   try {
-    return new NumberRows(dataset);
+    const rows = TensorRows.open(path);
+    return { count: rows.count, width: rows.width, readInto: (...asked) => rows.readInto(...asked), close: () => rows.close(), coords: { note: 'A tensor that PyTorch saved holds no coordinates.' } };
   } catch (error) {
-    if (error instanceof RangeError) throw featuresInvalid(path, `The dataset \`${name}\` ${error.message}.`);
+    if (error instanceof RangeError) throw featuresInvalid(path, `This file of PyTorch ${error.message}.`);
     throw error;
   }
 }
 
-function readCoords(file: File, features: Dataset, coords: Dataset, count: number, path: string, options: FeatureOptions): FeatureReader['coords'] {
-  const rows = rowsOf(coords, 'coords', path);
-  if (rows.count !== count || (count > 0 && rows.width !== 2)) throw featuresInvalid(path, `The dataset \`coords\` is ${rows.count} × ${rows.width}, but there are ${count} feature rows: expected is ${count} × 2.`);
-  const micrometres = file.attrs['unit']?.value === 'um';
-  if (micrometres && options.mpp === undefined) return undefined;
-  const scale = micrometres ? 1 / options.mpp! : 1;
-  const size0 = patchSize(file, features, coords, scale) ?? options.patchSize;
-  if (size0 === undefined) return undefined;
-  const pairs = new Float64Array(count * 2);
-  rows.readInto(pairs, 0, count);
-  const axis = (offset: number): Float64Array => Float64Array.from({ length: count }, (_, i) => pairs[2 * i + offset] * scale);
-  return { x: axis(0), y: axis(1), size0 };
-}
-
-/** Level-0 edge of a patch as the store says it: ours and TRIDENT's attribute, CLAM's patch size and downsample, STAMP's tile size in µm. */
-function patchSize(file: File, features: Dataset, coords: Dataset, scale: number): number | undefined {
-  const first = (name: string): number | undefined => [file, coords, features].map((entity) => numberAttribute(entity, name)).find((value) => value !== undefined);
-  const direct = first('patch_size_level0');
-  if (direct !== undefined) return direct;
-  const micrometres = first('tile_size_um');
-  if (micrometres !== undefined) return micrometres * scale;
-  const size = first('patch_size');
-  const downsample = first('downsample');
-  return size !== undefined && downsample !== undefined ? size * downsample : undefined;
+/** The coords of a file beside the store, or why there are none. */
+async function coordsBeside({ count, coords }: OpenStore, options: FeatureOptions): Promise<FoundCoords> {
+  const { coordsFile } = options;
+  if (coordsFile === undefined || !existsSync(coordsFile)) return coordsFile === undefined ? coords : { note: `${coords.note} There is no ${coordsFile} either.` };
+  const library = await hdf5();
+  const file = openHdf5(library, coordsFile);
+  try {
+    return await readCoords(library, file, count, coordsFile, options);
+  } finally {
+    file.close();
+  }
 }

@@ -2,7 +2,8 @@ import { closeSync, ftruncateSync, openSync, readSync, renameSync, rmSync, write
 import type { Dataset, File } from 'h5wasm/node';
 import { messageOf } from '../../shared/errors.js';
 import { fileError, replaceFile } from '../../shared/files.js';
-import { featuresInvalid, hdf5 } from './hdf5.js';
+import { hdf5 } from './hdf5/library.js';
+import { featuresInvalid } from './invalid.js';
 
 /** Places of appended patches, level-0 pixels. */
 export interface AppendedCoords {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import nodeModule from 'node:module';
 import { join } from 'node:path';
-import { hdf5 } from '../../cohort/features/hdf5.js';
+import { hdf5 } from '../../cohort/features/hdf5/library.js';
 import { messageOf } from '../../shared/errors.js';
 import type { PackageReport } from './report.js';
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { CohortSlide } from '../../cohort/contract.js';
-import { openFeatures } from '../../cohort/features/index.js';
+import { openFeatures, storeFile } from '../../cohort/features/index.js';
 import type { Experiment } from '../../shared/experiment/index.js';
 import { buildTileGrid, windowsOf } from '../../slides/grid.js';
 import { openSlide } from '../../slides/open.js';
@@ -29,7 +29,7 @@ async function countStored(slides: readonly CohortSlide[], folder: string): Prom
   const counts = new Map<string, number>();
   let featureSize = 0;
   for (const { id } of opened) {
-    const reader = await openFeatures(resolve(folder, `${id}.h5`));
+    const reader = await openFeatures(storeFile(folder, id));
     counts.set(id, reader.count);
     featureSize = reader.featureSize;
     reader.close();

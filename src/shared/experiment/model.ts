@@ -45,7 +45,8 @@ const onnx = z.strictObject({
 
 const features = z.strictObject({
   kind: z.literal('features'),
-  folder: required(z.string().min(1), { description: 'Folder of `<slide_id>.h5` feature stores (CLAM layout: features, coords), relative to the experiment file.' }),
+  folder: required(z.string().min(1), { description: 'Folder of feature stores, relative to the experiment file: `<slide_id>.h5` in the layout of CLAM, TRIDENT or STAMP, or `<slide_id>.pt`, one tensor saved by PyTorch.' }),
+  coords: z.string().min(1).optional().meta({ description: 'Folder with the coordinates, where the stores hold none: `<slide_id>.h5` (CLAM) or `<slide_id>_patches.h5` (TRIDENT), relative to the experiment file.' }),
   patchSize: field(z.number().positive(), 256, { description: 'Edge of a patch where the store does not say it.', unit: 'level-0 px' }),
 });
 

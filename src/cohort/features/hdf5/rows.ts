@@ -1,4 +1,6 @@
 import type { Dataset } from 'h5wasm/node';
+import { halfFloats } from '../floats.js';
+import { featuresInvalid } from '../invalid.js';
 
 /** Numbers as HDF5 stores them, before they become floats. */
 type Stored = Float32Array | Float64Array | Uint16Array | Int16Array | Int32Array | Uint32Array | BigInt64Array | BigUint64Array;
@@ -32,23 +34,24 @@ export class NumberRows {
 
   /** Rows [start, end) into `target`, row-major, from its beginning. */
   readInto(target: Float32Array | Float64Array, start: number, end: number): void {
+    const halves = halfFloats();
     for (let row = start; row < end; row += this.rowsAtOnce) {
       const stop = Math.min(end, row + this.rowsAtOnce);
       const values = this.dataset.slice([...this.leading, [row, stop], [0, this.width]]) as Stored;
       const offset = (row - start) * this.width;
-      if (this.half) for (let i = 0; i < values.length; i++) target[offset + i] = halfToNumber(Number(values[i]));
+      if (this.half) for (let i = 0; i < values.length; i++) target[offset + i] = halves[Number(values[i])];
       else if (values instanceof BigInt64Array || values instanceof BigUint64Array) for (let i = 0; i < values.length; i++) target[offset + i] = Number(values[i]);
       else target.set(values, offset);
     }
   }
 }
 
-/** IEEE 754 binary16, given by its bits. */
-function halfToNumber(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+/** The rows of the dataset `name`. @throws HardmineError `features-invalid` when it is no table of numbers. */
+export function rowsOf(dataset: Dataset, name: string, path: string): NumberRows {
+  try {
+    return new NumberRows(dataset);
+  } catch (error) {
+    if (error instanceof RangeError) throw featuresInvalid(path, `The dataset \`${name}\` ${error.message}.`);
+    throw error;
+  }
 }

@@ -1,9 +1,10 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { Dataset, File, Group } from 'h5wasm/node';
-import { HardmineError } from '../../shared/errors.js';
-import { fileError } from '../../shared/files.js';
+import { fileError } from '../../../shared/files.js';
+import { featuresInvalid } from '../invalid.js';
 
-type Hdf5 = typeof import('h5wasm/node');
+/** The HDF5 library. */
+export type Hdf5 = typeof import('h5wasm/node');
 
 let loading: Promise<Hdf5> | undefined;
 
@@ -27,8 +28,8 @@ export function openHdf5(library: Hdf5, path: string): File {
   return file;
 }
 
-/** The library prints its own trace on what it cannot open: looking first keeps that off the screen. */
-function isHdf5(path: string): boolean {
+/** Whether a file begins as HDF5 does. The library prints its own trace on what it cannot open: looking first keeps that off the screen. */
+export function isHdf5(path: string): boolean {
   try {
     const descriptor = openSync(path, 'r');
     try {
@@ -59,8 +60,4 @@ export function numberAttribute(entity: Dataset | Group, name: string): number |
   const first: unknown = typeof value === 'object' && value !== null && 0 in value ? value[0] : value;
   const number = typeof first === 'number' || typeof first === 'bigint' ? Number(first) : NaN;
   return Number.isFinite(number) ? number : undefined;
-}
-
-export function featuresInvalid(file: string, what: string, remedy = 'Expected is the layout of CLAM, TRIDENT or STAMP: a dataset `features` (or `feats`) of N × D numbers, and `coords` of N × 2.'): HardmineError {
-  return new HardmineError('features-invalid', what, { place: { file }, remedy });
 }
