@@ -7,7 +7,9 @@ import type { CommandHandler } from './index.js';
 
 /** MIL: Delete Run. To the trash where there is one, after a question. The key in the tree passes `selected`. */
 export const deleteRun: CommandHandler = async (session, target) => {
-  const asked = target === 'selected' ? session.runTree.selection.filter(({ round }) => round === undefined).map(({ run }) => run) : target;
+  const selected = session.runTree.selection.filter(({ round }) => round === undefined).map(({ run }) => run);
+  // Arrow keys move through the tree without selecting: what is meant must then be asked.
+  const asked = target !== 'selected' ? target : selected.length > 0 ? selected : undefined;
   const ended = (run: Parameters<typeof isAlive>[0]): boolean => !isAlive(run);
   const runs = await chooseRuns(session, asked, { title: l10n.t('Delete which run?'), allow: ended, none: l10n.t('There is no run to delete: one that goes on must be stopped first.') });
   const living = runs.map((run) => session.runs.get(run)).find((run) => run && isAlive(run));

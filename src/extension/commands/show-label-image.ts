@@ -1,13 +1,14 @@
 import { basename } from 'node:path';
-import { commands, l10n, Uri, window } from 'vscode';
+import { commands, l10n, TabInputCustom, Uri, window } from 'vscode';
 import type { SlideTarget } from '../../shared/rpc/slides.js';
+import { slideEditors } from '../slide-views/editor.js';
 import { associatedImages } from '../slide-views/index.js';
 import { pickSlide } from '../slide-views/pick.js';
 import type { CommandHandler } from './index.js';
 
 /** MIL: Show Label Image…: the label or macro image a slide file carries, after a warning. Nothing else ever reads their pixels. */
 export const showLabelImage: CommandHandler = async (session, target) => {
-  const wanted = targetOf(target) ?? targetOf(await pickSlide(session));
+  const wanted = targetOf(target) ?? slideInFront() ?? targetOf(await pickSlide(session));
   if (!wanted) return;
   const { path, associated } = await session.service.calls.describeSlide(wanted);
   if (associated.length === 0) {
@@ -21,6 +22,12 @@ export const showLabelImage: CommandHandler = async (session, target) => {
   if ((await window.showWarningMessage(l10n.t('The image may show patient data.'), { modal: true, detail }, show)) !== show) return;
   await commands.executeCommand('vscode.open', associatedImages(session).grant(path, name));
 };
+
+/** The slide file a person looks at. */
+function slideInFront(): SlideTarget | undefined {
+  const input = window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof TabInputCustom && slideEditors.some((type) => input.viewType === type) ? { path: input.uri.fsPath } : undefined;
+}
 
 function targetOf(target: unknown): SlideTarget | undefined {
   if (typeof target === 'string') return { path: target };

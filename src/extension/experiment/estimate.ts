@@ -33,6 +33,6 @@ async function say(name: string, found: RunEstimate): Promise<void> {
 }
 
 function markdownOf(name: string, found: RunEstimate): string {
-  const rows = estimateRows(found).map(({ quantity, value, how }) => `| ${quantity.trimStart() === quantity ? `**${quantity}**` : `\u2003${quantity.trim()}`} | ${value} | ${how} |`);
+  const rows = estimateRows(found).map(({ quantity, value, how }) => `| ${quantity.trimStart() === quantity ? `**${quantity}**` : `&emsp;${quantity.trim()}`} | ${value} | ${how} |`);
   return [`# ${l10n.t('A run of {0}', name)}`, '', '| | | |', '|---|---|---|', ...rows, ''].join('\n');
 }

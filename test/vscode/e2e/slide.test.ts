@@ -109,7 +109,7 @@ describe('a slide of a run', () => {
   });
 
   it('opens a file by itself, with its scale', async () => {
-    await openByName(lab, 'alone.svs');
+    await openFile(lab.page, 'alone.svs');
     const frame = await webviewFrame(lab.page, '.readouts');
     await frame.getByText('alone.svs').waitFor();
     await settle(frame);
@@ -120,16 +120,9 @@ describe('a slide of a run', () => {
   });
 
   it('says of a damaged file what to do', async () => {
-    await openByName(lab, 'broken.svs');
+    await openFile(lab.page, 'broken.svs');
     const frame = await webviewFrame(lab.page, '.failure');
     expect(await frame.locator('.failure').innerText()).toMatch(/This slide cannot be shown[^]*cannot be read as a slide[^]*copy it again/);
     await lab.picture('slide-broken');
   });
 });
-
-async function openByName({ page }: Lab, name: string): Promise<void> {
-  await page.keyboard.press('Escape');
-  const file = page.getByRole('treeitem', { name });
-  if (!(await file.isVisible())) await page.getByRole('tab', { name: 'Explorer' }).first().click();
-  await file.dblclick();
-}

@@ -39,6 +39,16 @@ export async function runCommand(page: Page, title: string, limit = 60_000): Pro
   }
 }
 
+/** Opens a file of the workspace's top folder from the explorer. */
+export async function openFile(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('Escape');
+  const file = page.getByRole('treeitem', { name });
+  // Another press on the open explorer's icon would close it.
+  const shown = page.getByRole('tab', { name: 'Explorer', selected: true });
+  if (!(await file.isVisible()) && (await shown.count()) === 0) await page.getByRole('tab', { name: 'Explorer' }).first().click();
+  await file.dblclick();
+}
+
 /** The frame of the webview whose document holds `selector`. */
 export async function webviewFrame(page: Page, selector: string, limit = 30_000): Promise<Frame> {
   for (const deadline = Date.now() + limit; Date.now() < deadline; await sleep(100)) {
