@@ -13,12 +13,13 @@ import { sampleCommand } from './commands/sample.js';
 import { schemaCommand } from './commands/schema.js';
 import { serveCommand } from './commands/serve.js';
 import { tilesCommand } from './commands/tiles.js';
+import { tissueCommand } from './commands/tissue.js';
 import { trainCommand } from './commands/train.js';
 import { verifyCommand } from './commands/verify.js';
 import { exitCodeOf, exitCodes, renderError } from './terminal/failure.js';
 import { note, outliveClosedPipes } from './terminal/print.js';
 
-const commands = [demoCommand, newCommand, trainCommand, checkCommand, estimateCommand, runsCommand, stopCommand, pauseCommand, continueCommand, reportCommand, sampleCommand, infoCommand, tilesCommand, verifyCommand, doctorCommand, schemaCommand, serveCommand];
+const commands = [demoCommand, newCommand, trainCommand, checkCommand, estimateCommand, runsCommand, stopCommand, pauseCommand, continueCommand, reportCommand, sampleCommand, infoCommand, tilesCommand, tissueCommand, verifyCommand, doctorCommand, schemaCommand, serveCommand];
 
 /** Runs the command line. @param words the arguments after the program's name. @returns the exit code. */
 async function main(words: readonly string[]): Promise<number> {

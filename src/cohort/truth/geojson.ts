@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { HardmineError, messageOf } from '../../shared/errors.js';
 import { fileError } from '../../shared/files.js';
-import type { Polygon } from './scanlines.js';
+import type { Polygon } from '../../slides/polygons.js';
 
 const ring = z.array(z.tuple([z.number(), z.number()], z.number())).transform((points) => points.map(([x, y]) => [x, y] as const));
 const geometry = z.discriminatedUnion('type', [

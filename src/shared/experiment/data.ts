@@ -43,11 +43,29 @@ export const splitSchema = z.strictObject({
   file: z.string().optional().meta({ description: 'A given split instead: CSV with columns slide_id and split (train | val | test), relative to the experiment file.' }),
 });
 
+const fixed = z.strictObject({
+  saturation: field(z.number().min(0).max(1), 0.06, { description: 'Tissue is more saturated than this (HSV, 0–1).' }),
+  brightness: field(z.number().gt(0).max(1), 1, { description: 'Tissue is no brighter than this (largest of red, green and blue, 0–1); 1 takes any.' }),
+});
+
+const annotations = z.strictObject({
+  folder: required(z.string().min(1), { description: 'Folder of `<slide_id>.geojson` files (QuPath layout, level-0 pixels), relative to the experiment file.' }),
+  include: field(z.array(z.string().min(1)), [], { description: 'Annotation classes outside of which nothing is tissue; every slide then needs its file. Empty: everywhere.' }),
+  exclude: field(z.array(z.string().min(1)), [], { description: 'Annotation classes inside of which nothing is tissue.' }),
+});
+
 const tissue = z.strictObject({
-  method: field(z.enum(['otsu', 'none']), 'otsu', { description: '`otsu`: Otsu threshold on saturation with an absolute floor; `none`: every tile counts as tissue.' }),
+  method: field(z.enum(['otsu', 'otsu-density', 'fixed', 'none']), 'otsu', {
+    description: '`otsu`: Otsu threshold on saturation with an absolute floor; `otsu-density`: the same on the optical density of haematoxylin and eosin; `fixed`: the thresholds in `fixed`; `none`: every tile counts as tissue.',
+  }),
+  fixed: fixed.prefault({}).meta({ description: 'Thresholds of method `fixed`.' }),
   mpp: field(z.number().positive(), 8, { description: 'Resolution at which tissue is looked for.', unit: 'µm/px' }),
   minFraction: field(z.number().min(0).max(1), 0.25, { description: 'Share of a tile that must be tissue.' }),
   minArea: field(z.number().min(0), 10_000, { description: 'Specks smaller than this are dropped.', unit: 'µm²' }),
+  maxHole: field(z.number().min(0).nullable(), null, { description: 'Closed holes smaller than this are filled; null: those smaller than `minArea`.', unit: 'µm²' }),
+  rejectPen: field(z.boolean(), false, { description: 'Pen marks and ink (blue, green, black, red) are no tissue. Off: which patches a cohort has is then a choice that somebody made.' }),
+  rejectBlur: field(z.boolean(), false, { description: 'Fields out of focus are no tissue. Reads all tissue at about 1 µm/px once.' }),
+  annotations: annotations.optional().meta({ description: 'Annotations by hand: what `method` finds counts only inside of some and outside of others. With method `none` they alone decide.' }),
 });
 
 /** How slides become patches. */

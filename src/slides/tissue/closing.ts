@@ -3,7 +3,12 @@
  * What lies beyond the edge counts neither as tissue nor as glass.
  */
 export function close(mask: Uint8Array, width: number, height: number, radius: number): Uint8Array {
-  return spread(spread(mask, width, height, radius, 1), width, height, radius, 0);
+  return spread(dilate(mask, width, height, radius), width, height, radius, 0);
+}
+
+/** Grows what is 1 by a square of radius `radius`. */
+export function dilate(mask: Uint8Array, width: number, height: number, radius: number): Uint8Array {
+  return spread(mask, width, height, radius, 1);
 }
 
 /** Gives `value` to every pixel within `radius` of one that has it; along x, then along y. */

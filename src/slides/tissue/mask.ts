@@ -1,80 +1,57 @@
 import type { TilingOptions } from '../../shared/experiment/index.js';
 import type { Slide } from '../contract.js';
+import { findBlur } from '../quality/focus.js';
+import { heedAnnotations, type Annotations } from './annotations.js';
 import { close } from './closing.js';
 import { fillComponents } from './components.js';
 import { Coverage } from './coverage.js';
-import { otsuThreshold } from './otsu.js';
+import { findPen } from './pen.js';
+import { overview, readOverview, type Raster } from './raster.js';
+import { stainedPixels } from './stained.js';
 
-export type TissueOptions = Pick<TilingOptions['tissue'], 'method' | 'mpp' | 'minArea'>;
+export type TissueOptions = Omit<TilingOptions['tissue'], 'minFraction' | 'annotations'>;
 
-/** Where tissue is, with its place on the slide. */
-export interface TissueMask {
-  readonly width: number;
-  readonly height: number;
-  /** Level-0 pixels a mask pixel spans, along x and y. */
-  readonly scaleX: number;
-  readonly scaleY: number;
-  /** 1 tissue, 0 not; row-major. */
-  readonly data: Uint8Array;
+/** Where tissue is: 1 tissue, 0 not. */
+export interface TissueMask extends Raster {
   /** Share of the rectangle (level-0 pixels) that is tissue, 0–1. */
   share(x: number, y: number, width: number, height: number): number;
 }
 
-/** Saturation (0–255) below which nothing is tissue: scanner glass with its noise and JPEG rings. */
-const glass = 8;
-/** Saturation above which everything is: Otsu would split an image full of tissue into darker and paler, and drop fat beside muscle. */
-const stained = 12;
 /** Gaps up to twice this, in µm, are bridged, so that loose tissue and fat hang together. */
 const bridge = 16;
-/** Pixels darker than this in every channel are scanner fill or dirt; their saturation is noise. */
-const black = 30;
 
 /**
- * Tissue at about `options.mpp`: Otsu's threshold on HSV saturation, held between an absolute floor
- * and ceiling; then small gaps are bridged, specks dropped and closed holes of that size filled (lumina, fat).
- * A blank slide gives an empty mask, one that is tissue throughout a full one. `mpp` is the level-0 resolution, µm/px.
+ * Tissue at about `options.mpp`: stained pixels by the chosen method; then small gaps are bridged, specks dropped and
+ * closed holes filled (lumina, fat). Pen marks, fields out of focus and what annotations forbid are taken away where asked.
+ * A blank slide gives an empty mask, one that is tissue throughout a full one.
+ * @param mpp level-0 resolution, µm/px.
+ * @throws HardmineError as reading the slide does.
  */
-export async function findTissue(slide: Slide, mpp: number, options: TissueOptions): Promise<TissueMask> {
-  const { width: width0, height: height0 } = slide.levels[0];
-  const scale = Math.max(1, options.mpp / mpp);
-  const width = Math.max(1, Math.round(width0 / scale));
-  const height = Math.max(1, Math.round(height0 / scale));
-  const scaleX = width0 / width;
-  const scaleY = height0 / height;
-  if (options.method === 'none') return placed(new Uint8Array(width * height).fill(1), width, height, scaleX, scaleY);
-  const pixels = await slide.read({ x: 0, y: 0, width: width0, height: height0 }, { width, height });
-  const data = close(stainedPixels(pixels), width, height, Math.round(bridge / (mpp * scaleX)));
+export async function findTissue(slide: Slide, mpp: number, options: TissueOptions, annotations?: Annotations): Promise<TissueMask> {
+  const frame = overview(slide, mpp, options.mpp);
+  const { width, height, scaleX, scaleY } = frame;
+  const looked = options.method !== 'none' || options.rejectPen;
+  const pixels = looked ? await readOverview(slide, frame) : new Uint8Array(0);
   const area = mpp * mpp * scaleX * scaleY;
   // A field smaller than a few specks keeps what fills a quarter of it.
-  const speck = Math.min(options.minArea / area, data.length / 4);
-  fillComponents(data, width, height, 1, speck);
-  // Glass at the edge of the image is no hole, however little of it shows.
-  fillComponents(data, width, height, 0, speck, true);
-  return placed(data, width, height, scaleX, scaleY);
-}
-
-function placed(data: Uint8Array, width: number, height: number, scaleX: number, scaleY: number): TissueMask {
-  const coverage = new Coverage(data, width, height);
-  return {
-    width,
-    height,
-    scaleX,
-    scaleY,
-    data,
-    share: (x, y, w, h) => coverage.share(x / scaleX, y / scaleY, (x + w) / scaleX, (y + h) / scaleY),
-  };
-}
-
-/** 1 where an RGB pixel is stained. */
-function stainedPixels(pixels: Uint8Array): Uint8Array {
-  const saturation = new Uint8Array(pixels.length / 3);
-  const histogram = new Uint32Array(256);
-  for (let i = 0; i < saturation.length; i++) {
-    const [r, g, b] = [pixels[3 * i], pixels[3 * i + 1], pixels[3 * i + 2]];
-    const high = Math.max(r, g, b);
-    saturation[i] = high < black ? 0 : Math.round((255 * (high - Math.min(r, g, b))) / high);
-    histogram[saturation[i]]++;
+  const atMost = (microns2: number): number => Math.min(microns2 / area, (width * height) / 4);
+  const mask: Raster = { ...frame, data: new Uint8Array(width * height).fill(1) };
+  const { data } = mask;
+  if (options.method !== 'none') {
+    data.set(close(stainedPixels(pixels, options.method, options.fixed), width, height, Math.round(bridge / (mpp * scaleX))));
+    fillComponents(data, width, height, 1, atMost(options.minArea));
+    // Glass at the edge of the image is no hole, however little of it shows.
+    fillComponents(data, width, height, 0, atMost(options.maxHole ?? options.minArea), true);
   }
-  const threshold = Math.min(stained, Math.max(glass, otsuThreshold(histogram)));
-  return saturation.map((value) => (value > threshold ? 1 : 0));
+  if (options.rejectPen) takeAway(data, findPen(pixels, width, height, mpp * scaleX));
+  if (options.rejectBlur) takeAway(data, await findBlur(slide, mpp, mask));
+  // What was cut off is dropped with the specks; what a person drew is kept, however small.
+  if (options.method !== 'none' && (options.rejectPen || options.rejectBlur)) fillComponents(data, width, height, 1, atMost(options.minArea));
+  if (annotations) heedAnnotations(mask, annotations);
+  const coverage = new Coverage(data, width, height);
+  return { ...mask, share: (x, y, w, h) => coverage.share(x / scaleX, y / scaleY, (x + w) / scaleX, (y + h) / scaleY) };
+}
+
+function takeAway(mask: Uint8Array, rejected: Uint8Array): void {
+  for (let i = 0; i < mask.length; i++) if (rejected[i] !== 0) mask[i] = 0;
 }

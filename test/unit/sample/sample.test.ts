@@ -66,7 +66,7 @@ describe('a sample slide', () => {
   it('has tissue to keep and glass to reject', async () => {
     for (const { path } of (await cohort()).slides) {
       const slide = await openSlide(path);
-      const mask = await findTissue(slide, 0.5, { method: 'otsu', mpp: 8, minArea: 10_000 });
+      const mask = await findTissue(slide, 0.5, experiment().tiling.tissue);
       const share = mask.data.reduce((sum, value) => sum + value, 0) / mask.data.length;
       expect(share).toBeGreaterThan(0.3);
       expect(share).toBeLessThan(0.75);

@@ -30,7 +30,7 @@ describe('parsing an experiment', () => {
     [`{ ${minimal},\n  "seed": "3" }`, 'x.mil.json:2:11: error wrong-type "seed" must be a number; found the text "3". Leave out the quotes: 3.'],
     [`{ ${minimal},\n  "tiling": { "size": 4 } }`, 'x.mil.json:2:23: error out-of-range "tiling.size" must be at least 8 px; found 4.'],
     [`{ ${minimal},\n  "split": { "test": 1 } }`, 'x.mil.json:2:22: error out-of-range "split.test" must be less than 1; found 1.'],
-    [`{ ${minimal},\n  "tiling": { "tissue": { "method": "otzu" } } }`, 'x.mil.json:2:37: error not-a-choice "tiling.tissue.method" must be "otsu" or "none"; found the text "otzu". Did you mean "otsu"?'],
+    [`{ ${minimal},\n  "tiling": { "tissue": { "method": "otzu" } } }`, 'x.mil.json:2:37: error not-a-choice "tiling.tissue.method" must be "otsu" or "otsu-density" or "fixed" or "none"; found the text "otzu". Did you mean "otsu"?'],
     [`{ ${minimal},\n  "encoder": { "kind": "resnet", "depth": 50 } }`, 'x.mil.json:2:43: error not-a-choice "encoder.depth" must be 10 or 18; found 50.'],
     [`{ ${minimal},\n  "encoder": { "file": "e.onnx" } }`, 'x.mil.json:2:14: error missing-key "encoder.kind" is missing; choose "resnet" or "onnx" or "features".'],
     [`{ ${minimal},\n  "augmentations": { "crop": [1] } }`, 'x.mil.json:2:30: error wrong-type "augmentations.crop" must be a list of 2 values; found 1.'],

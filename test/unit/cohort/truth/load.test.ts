@@ -2,7 +2,8 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadTruth } from '../../../../src/cohort/truth/load.js';
-import { coveredShares, type Polygon } from '../../../../src/cohort/truth/scanlines.js';
+import { coveredShares } from '../../../../src/cohort/truth/scanlines.js';
+import type { Polygon } from '../../../../src/slides/polygons.js';
 import { scratchFolder, write } from '../fixtures.js';
 
 const folder = scratchFolder();

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { tilingSchema } from '../../../../src/shared/experiment/data.js';
 import { openSlide } from '../../../../src/slides/open.js';
 import { close } from '../../../../src/slides/tissue/closing.js';
 import { fillComponents } from '../../../../src/slides/tissue/components.js';
@@ -9,7 +10,7 @@ import { otsuThreshold } from '../../../../src/slides/tissue/otsu.js';
 import { paint, scratchFolder, shared } from '../fixtures.js';
 
 const folder = scratchFolder();
-const options = { method: 'otsu', mpp: 8, minArea: 10_000 } as const;
+const options = tilingSchema.parse({}).tissue;
 const colon = shared('data/colon/img1.webp');
 
 async function shareOf(name: string, width: number, height: number, colour: Parameters<typeof paint>[2], mpp = 1): Promise<number> {

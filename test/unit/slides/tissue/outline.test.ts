@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { outlineMask } from '../../../../../src/host/serve/slides/outline.js';
+import { outlineMask } from '../../../../src/slides/tissue/outline.js';
 
 /** Rings of a mask drawn with `#`, as lists of corners. */
 function ringsOf(rows: readonly string[], scale = 1): number[][][] {

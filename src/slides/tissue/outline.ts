@@ -1,4 +1,4 @@
-import type { Outlines } from '../../../shared/rpc/slides.js';
+import type { Outlines } from '../../shared/rpc/slides.js';
 
 /**
  * The edges of a mask as closed outlines, along the sides of its pixels exactly; tissue lies on the right hand of

@@ -1,0 +1,47 @@
+import type { FeatureCollection, Polygon as Geometry } from 'geojson';
+import { slideQuality, type SlideQuality } from '../quality/record.js';
+import { openSlide } from '../open.js';
+import { resolveMpp } from '../resolution.js';
+import type { Annotations } from './annotations.js';
+import { annotationsOf } from './geojson.js';
+import { findTissue, type TissueOptions } from './mask.js';
+import { findPen, penColours } from './pen.js';
+import { polygonsOf } from './polygons.js';
+import { overview, readOverview } from './raster.js';
+
+/** What `mil tissue SLIDE --json` prints. */
+export interface SlideTissue {
+  readonly path: string;
+  /** µm/px of level 0, and of the mask. */
+  readonly slideMpp: number;
+  readonly mpp: number;
+  /** Annotations of class Tissue. */
+  readonly areas: number;
+  readonly quality: SlideQuality;
+}
+
+/**
+ * Tissue and pen marks of a slide as annotations, and its quality.
+ * @param options.slideMpp stands in where the file does not say its resolution.
+ * @throws HardmineError as `openSlide` does, and `mpp-unknown`.
+ */
+export async function slideTissue(path: string, options: TissueOptions & { readonly slideMpp?: number }, annotations?: Annotations): Promise<{ readonly tissue: SlideTissue; readonly outlines: FeatureCollection<Geometry> }> {
+  const slide = await openSlide(path);
+  try {
+    const slideMpp = resolveMpp(slide, options.slideMpp);
+    const mask = await findTissue(slide, slideMpp, options, annotations);
+    const frame = overview(slide, slideMpp, options.mpp);
+    const pen = findPen(await readOverview(slide, frame), frame.width, frame.height, slideMpp * frame.scaleX);
+    const marks = penColours.flatMap((colour, i) => {
+      const data = pen.map((value) => (value === i + 1 ? 1 : 0));
+      return polygonsOf({ ...frame, data }).map((polygon) => ({ name: `Pen ${colour}`, polygon }));
+    });
+    const areas = polygonsOf(mask).map((polygon) => ({ name: 'Tissue', polygon }));
+    return {
+      tissue: { path, slideMpp, mpp: slideMpp * mask.scaleX, areas: areas.length, quality: await slideQuality(slide, slideMpp, mask) },
+      outlines: annotationsOf([...areas, ...marks]),
+    };
+  } finally {
+    await slide.close();
+  }
+}
