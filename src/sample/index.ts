@@ -28,7 +28,7 @@ export interface Sample {
 
 /**
  * Draws a cohort to learn and test on: `slides/*.tiff` (pyramids at 0.5 µm/px), `truth/*.geojson` (classes tumor, mimic,
- * fold, pen), `cohort.csv` and `sample.mil.json`. The same options give the same bytes.
+ * fold, pen, tissue), `cohort.csv` and `sample.mil.json`. The same options give the same bytes.
  * @throws HardmineError `usage` for too few or too small slides.
  */
 export async function drawSample(folder: string, { slides: count, size, seed, onProgress }: SampleOptions): Promise<Sample> {

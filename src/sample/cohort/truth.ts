@@ -1,29 +1,43 @@
 import type { Feature, FeatureCollection, Polygon } from 'geojson';
 import type { Random } from '../../shared/random.js';
+import { polygonsOf } from '../../slides/tissue/polygons.js';
 import { mimicKinds } from '../scene/layout.js';
+import type { Outline } from '../scene/outline.js';
 import type { Scene } from '../slide.js';
 
 /** Classes of the annotations with the colours they are shown in. */
-const classColors = { tumor: [200, 0, 0], mimic: [230, 140, 0], fold: [90, 90, 90], pen: [0, 110, 200] } as const;
+const classColors = { tumor: [200, 0, 0], mimic: [230, 140, 0], fold: [90, 90, 90], pen: [0, 110, 200], tissue: [90, 160, 90] } as const;
 export type TruthClass = keyof typeof classColors;
+type Rings = readonly (readonly (readonly [number, number])[])[];
+
+/** Level-0 pixels between the samples the edge of the tissue is followed by. */
+const step = 4;
 
 /** Every annotation of a slide, in QuPath's layout: full-resolution pixels, one polygon a feature. */
-export function truthOf({ regions, artefacts }: Scene, random: Random): FeatureCollection<Polygon> {
-  const annotations: { name: TruthClass; ring: [number, number][] }[] = [
-    ...regions.filter(({ kind }) => kind === 'tumour').map(({ blob }) => ({ name: 'tumor' as const, ring: blob.outline() })),
-    ...regions.filter(({ kind }) => mimicKinds.includes(kind)).map(({ blob }) => ({ name: 'mimic' as const, ring: blob.outline() })),
-    ...artefacts.folds.map((fold) => ({ name: 'fold' as const, ring: fold.outline() })),
-    ...artefacts.pens.map((pen) => ({ name: 'pen' as const, ring: pen.outline() })),
+export function truthOf({ outline, regions, artefacts }: Scene, random: Random): FeatureCollection<Polygon> {
+  const annotations: { name: TruthClass; rings: Rings }[] = [
+    ...regions.filter(({ kind }) => kind === 'tumour').map(({ blob }) => ({ name: 'tumor' as const, rings: [blob.outline()] })),
+    ...regions.filter(({ kind }) => mimicKinds.includes(kind)).map(({ blob }) => ({ name: 'mimic' as const, rings: [blob.outline()] })),
+    ...artefacts.folds.map((fold) => ({ name: 'fold' as const, rings: [fold.outline()] })),
+    ...artefacts.pens.map((pen) => ({ name: 'pen' as const, rings: [pen.outline()] })),
+    ...outlineOf(outline).map((rings) => ({ name: 'tissue' as const, rings })),
   ];
   return {
     type: 'FeatureCollection',
-    features: annotations.map(({ name, ring }): Feature<Polygon> => ({
+    features: annotations.map(({ name, rings }): Feature<Polygon> => ({
       type: 'Feature',
       id: drawId(random),
-      geometry: { type: 'Polygon', coordinates: [ring.map(([x, y]) => [round(x), round(y)])] },
+      geometry: { type: 'Polygon', coordinates: rings.map((ring) => ring.map(([x, y]) => [round(x), round(y)])) },
       properties: { objectType: 'annotation', classification: { name, color: classColors[name] }, isLocked: true },
     })),
   };
+}
+
+/** Where the section lies, without the fraying of its edge. */
+function outlineOf(outline: Outline): Rings[] {
+  const edge = Math.ceil(outline.size / step);
+  const data = Uint8Array.from({ length: edge * edge }, (_, i) => (outline.depth(((i % edge) + 0.5) * step, (Math.floor(i / edge) + 0.5) * step) > 0 ? 1 : 0));
+  return polygonsOf({ data, width: edge, height: edge, scaleX: step, scaleY: step });
 }
 
 function round(coordinate: number): number {

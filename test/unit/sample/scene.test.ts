@@ -47,7 +47,7 @@ describe('truthOf', () => {
     for (const { scene, seed } of scenes) {
       for (const { geometry, properties, id } of truthOf(scene, new Random(seed)).features) {
         expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
-        expect(properties).toMatchObject({ objectType: 'annotation', classification: { name: expect.stringMatching(/^(tumor|mimic|fold|pen)$/) } });
+        expect(properties).toMatchObject({ objectType: 'annotation', classification: { name: expect.stringMatching(/^(tumor|mimic|fold|pen|tissue)$/) } });
         const [ring] = geometry.coordinates;
         expect(ring.at(-1)).toEqual(ring[0]);
         for (const coordinate of ring.flat()) expect(coordinate).toSatisfy((value: number) => value >= 0 && value <= 512);
