@@ -1,3 +1,4 @@
+export { coordsAttributes, type PatchedSlide } from './clam.js';
 export { openStore, storeFile } from './cohort-stores.js';
-export { openFeatures, type FeatureOptions } from './read.js';
-export { createFeatureWriter, type AppendedCoords, type FeatureWriter } from './write.js';
+export { openFeatures, readMark, type FeatureOptions } from './read.js';
+export { createFeatureWriter, writeCoords, type AppendedCoords, type FeatureWriter, type StoreAttributes } from './write.js';

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { FeatureReader } from '../contract.js';
+import { textAttribute } from './hdf5/attributes.js';
 import { readCoords, type CoordsOptions, type FoundCoords } from './hdf5/coords.js';
 import { findDataset, hdf5, isHdf5, openHdf5 } from './hdf5/library.js';
 import { rowsOf } from './hdf5/rows.js';
@@ -84,6 +85,18 @@ async function coordsBeside({ count, coords }: OpenStore, options: FeatureOption
   const file = openHdf5(library, coordsFile);
   try {
     return await readCoords(library, file, count, coordsFile, options);
+  } finally {
+    file.close();
+  }
+}
+
+/** A text that a store's `features` carry as the attribute `name`. @throws HardmineError as `openFeatures` does. */
+export async function readMark(path: string, name: string): Promise<string | undefined> {
+  const library = await hdf5();
+  const file = openHdf5(library, path);
+  try {
+    const features = findDataset(library, file, ['features']);
+    return features && textAttribute(features, name);
   } finally {
     file.close();
   }

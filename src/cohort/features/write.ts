@@ -4,6 +4,13 @@ import { messageOf } from '../../shared/errors.js';
 import { fileError, replaceFile } from '../../shared/files.js';
 import { hdf5 } from './hdf5/library.js';
 import { featuresInvalid } from './invalid.js';
+import { setAttributes, type Attributes } from './hdf5/attributes.js';
+
+/** What a store says of itself beside its numbers, on the datasets `features` and `coords`. */
+export interface StoreAttributes {
+  readonly features?: Attributes;
+  readonly coords?: Attributes;
+}
 
 /** Places of appended patches, level-0 pixels. */
 export interface AppendedCoords {
@@ -30,10 +37,10 @@ const chunkRows = 32;
 
 /**
  * Begins a feature store in CLAM's layout: `features` float32 (N, D), `coords` int32 (N, 2), and the
- * attribute `patch_size_level0` on `coords`, as TRIDENT has it.
+ * attribute `patch_size_level0` on `coords`, as TRIDENT has it, beside the given ones.
  * @throws HardmineError `file-missing` (no such folder), `file-denied`, `disk-full`.
  */
-export async function createFeatureWriter(path: string, featureSize: number): Promise<FeatureWriter> {
+export async function createFeatureWriter(path: string, featureSize: number, attributes: StoreAttributes = {}): Promise<FeatureWriter> {
   const library = await hdf5();
   const partial = `${path}.${process.pid}.partial`;
   try {
@@ -43,7 +50,28 @@ export async function createFeatureWriter(path: string, featureSize: number): Pr
   }
   const file = new library.File(partial, 'w');
   if (file.file_id < 0n) throw featuresInvalid(path, 'This feature store is being written already.', 'Abandon or close the first writer before the next.');
-  return new Hdf5FeatureWriter(path, partial, file, featureSize);
+  return new Hdf5FeatureWriter(path, partial, file, featureSize, attributes);
+}
+
+/**
+ * Writes the coords of a slide alone, as CLAM and TRIDENT keep them for those who extract features: `coords` int32 (N, 2).
+ * @throws HardmineError `file-missing` (no such folder), `file-denied`, `disk-full`.
+ */
+export async function writeCoords(path: string, coords: AppendedCoords, attributes: Attributes): Promise<void> {
+  const library = await hdf5();
+  const partial = `${path}.${process.pid}.partial`;
+  try {
+    closeSync(openSync(partial, 'w'));
+    const file = new library.File(partial, 'w');
+    const data = wholePixels(coords);
+    const dataset = file.create_dataset({ name: 'coords', data, shape: [coords.x.length, 2], dtype: '<i4', maxshape: [null, 2], chunks: [chunkRows, 2] });
+    setAttributes(dataset, { ...attributes, patch_size_level0: coords.size0 });
+    file.close();
+    replaceFile(path, (temporary) => renameSync(partial, temporary));
+  } catch (error) {
+    rmSync(partial, { force: true });
+    throw fileError(error, path);
+  }
 }
 
 class Hdf5FeatureWriter implements FeatureWriter {
@@ -58,9 +86,11 @@ class Hdf5FeatureWriter implements FeatureWriter {
     private readonly partial: string,
     private readonly file: File,
     private readonly featureSize: number,
+    private readonly attributes: StoreAttributes,
   ) {
     this.room = new Room(partial);
     this.features = file.create_dataset({ name: 'features', data: new Float32Array(0), shape: [0, featureSize], dtype: '<f4', maxshape: [null, featureSize], chunks: [chunkRows, featureSize] });
+    setAttributes(this.features, attributes.features ?? {});
   }
 
   append(features: Float32Array, coords?: AppendedCoords): void {
@@ -97,19 +127,19 @@ class Hdf5FeatureWriter implements FeatureWriter {
     rmSync(this.partial, { force: true });
   }
 
-  private appendCoords({ x, y, size0 }: AppendedCoords, end: number): void {
+  private appendCoords(coords: AppendedCoords, end: number): void {
     if (!this.coords) {
       this.coords = this.file.create_dataset({ name: 'coords', data: new Int32Array(0), shape: [0, 2], dtype: '<i4', maxshape: [null, 2], chunks: [chunkRows, 2] });
-      this.coords.create_attribute('patch_size_level0', size0);
-    }
-    const pairs = new Int32Array(2 * x.length);
-    for (let i = 0; i < x.length; i++) {
-      pairs[2 * i] = Math.round(x[i]);
-      pairs[2 * i + 1] = Math.round(y[i]);
+      setAttributes(this.coords, { ...this.attributes.coords, patch_size_level0: coords.size0 });
     }
     this.coords.resize([end, 2]);
-    this.coords.write_slice([[this.rows, end], [0, 2]], pairs);
+    this.coords.write_slice([[this.rows, end], [0, 2]], wholePixels(coords));
   }
+}
+
+/** x and y of each patch, as CLAM keeps them. */
+function wholePixels({ x, y }: AppendedCoords): Int32Array {
+  return Int32Array.from({ length: 2 * x.length }, (_, i) => Math.round((i % 2 === 0 ? x : y)[i >> 1]));
 }
 
 /** What HDF5 itself needs of a file, generously, besides an index entry a chunk. */
