@@ -20,7 +20,7 @@ export const showLabelImage: CommandHandler = async (session, target) => {
   const show = l10n.t('Show It');
   const detail = l10n.t('Label and macro images are photographs of the glass and often show names, numbers or dates of birth. Make sure that nobody sees them who must not. The image is not kept.');
   if ((await window.showWarningMessage(l10n.t('The image may show patient data.'), { modal: true, detail }, show)) !== show) return;
-  await commands.executeCommand('vscode.open', associatedImages(session).grant(path, name));
+  await commands.executeCommand('vscode.open', associatedImages(session).grant(path, name, await session.service.calls.readAssociated(path, name)));
 };
 
 /** The slide file a person looks at. */

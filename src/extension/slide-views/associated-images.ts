@@ -1,5 +1,4 @@
-import { Disposable, EventEmitter, FileChangeType, FileSystemError, FileType, Uri, type FileChangeEvent, type FileStat, type FileSystemProvider } from 'vscode';
-import type { Session } from '../session.js';
+import { Disposable, EventEmitter, FileSystemError, FileType, TabInputCustom, Uri, window, type FileChangeEvent, type FileStat, type FileSystemProvider } from 'vscode';
 
 const scheme = 'mil-associated';
 
@@ -8,30 +7,34 @@ const scheme = 'mil-associated';
  * read; nothing is written to a disk, and after a reload they must be asked for again.
  */
 export class AssociatedImages implements FileSystemProvider {
-  private readonly granted = new Map<string, { readonly path: string; readonly name: string }>();
+  private readonly granted = new Map<string, { readonly pixels: Uint8Array; readonly since: number }>();
   private readonly changed = new EventEmitter<FileChangeEvent[]>();
   readonly onDidChangeFile = this.changed.event;
 
-  constructor(private readonly session: Session) {}
-
   static readonly scheme = scheme;
 
-  /** The address of an image a person agreed to see. */
-  grant(path: string, name: string): Uri {
+  /** The address of an image a person agreed to see; it lives until its tab is closed. @param pixels JPEG. */
+  grant(path: string, name: string, pixels: Uint8Array): Uri {
     const uri = Uri.from({ scheme, path: `${path}/${name}.jpg` });
-    this.granted.set(uri.toString(), { path, name });
-    this.changed.fire([{ type: FileChangeType.Created, uri }]);
+    this.granted.set(uri.path, { pixels, since: Date.now() });
     return uri;
   }
 
-  async readFile(uri: Uri): Promise<Uint8Array> {
-    const { path, name } = this.find(uri);
-    return this.session.service.calls.readAssociated(path, name);
+  /** Forgets the images whose tabs are closed. */
+  forgetClosed(): Disposable {
+    return window.tabGroups.onDidChangeTabs(({ closed }) => {
+      for (const { input } of closed) if (input instanceof TabInputCustom && input.uri.scheme === scheme) this.granted.delete(input.uri.path);
+    });
   }
 
+  readFile(uri: Uri): Uint8Array {
+    return this.find(uri).pixels;
+  }
+
+  // The image viewer shows nothing of a file that claims to be empty.
   stat(uri: Uri): FileStat {
-    this.find(uri);
-    return { type: FileType.File, ctime: 0, mtime: 0, size: 0 };
+    const { pixels, since } = this.find(uri);
+    return { type: FileType.File, ctime: since, mtime: since, size: pixels.length };
   }
 
   watch(): Disposable {
@@ -58,8 +61,9 @@ export class AssociatedImages implements FileSystemProvider {
     throw FileSystemError.NoPermissions();
   }
 
-  private find(uri: Uri): { readonly path: string; readonly name: string } {
-    const found = this.granted.get(uri.toString());
+  // The image viewer adds a query of its own.
+  private find(uri: Uri): { readonly pixels: Uint8Array; readonly since: number } {
+    const found = this.granted.get(uri.path);
     if (!found) throw FileSystemError.FileNotFound(uri);
     return found;
   }

@@ -15,8 +15,8 @@ export function registerSlides(session: Session): void {
 /** The label and macro images of this window, from the first request on. */
 export function associatedImages(session: Session): AssociatedImages {
   if (!images) {
-    images = new AssociatedImages(session);
-    session.context.subscriptions.push(workspace.registerFileSystemProvider(AssociatedImages.scheme, images, { isReadonly: true, isCaseSensitive: true }));
+    images = new AssociatedImages();
+    session.context.subscriptions.push(images.forgetClosed(), workspace.registerFileSystemProvider(AssociatedImages.scheme, images, { isReadonly: true, isCaseSensitive: true }));
   }
   return images;
 }
