@@ -53,9 +53,12 @@ export async function readHeader(file: RandomAccessFile): Promise<DicomHeader> {
   throw new Error('it holds no pixels');
 }
 
+/** Bytes that tell a DICOM file. */
+export const dicomStart = 132;
+
 /** Whether a file begins as DICOM files do. */
 export function isDicom(start: Uint8Array): boolean {
-  return start.length >= 132 && Buffer.from(start.subarray(128, 132)).toString('latin1') === 'DICM';
+  return start.length >= dicomStart && Buffer.from(start.subarray(dicomStart - 4, dicomStart)).toString('latin1') === 'DICM';
 }
 
 interface Head {
@@ -84,7 +87,7 @@ export function parseHead(bytes: Buffer, until: string = tags.perFrame): Head | 
 
 /** Where the file meta information ends, that is, the data set begins. */
 function endOf(meta: DataSet): number {
-  return Math.max(132, ...Object.values(meta.elements).map(({ dataOffset, length }) => dataOffset + length));
+  return Math.max(dicomStart, ...Object.values(meta.elements).map(({ dataOffset, length }) => dataOffset + length));
 }
 
 /** The tag, place and length of the element at byte `at`. */

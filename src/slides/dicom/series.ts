@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { HardmineError, messageOf } from '../../shared/errors.js';
 import { RandomAccessFile } from '../tiff/file.js';
-import { isDicom, parseHead } from './header.js';
+import { dicomStart, isDicom, parseHead } from './header.js';
 import { readInstance, wholeSlideClass, type DicomInstance } from './instance.js';
 import { parseFrom } from './parse-from.js';
 
@@ -56,7 +56,7 @@ async function identify(path: string): Promise<Identity | undefined> {
   const file = new RandomAccessFile(path);
   try {
     const size = await file.size();
-    if (size < 132 || !isDicom(await file.read(0, 132))) return undefined;
+    if (size < dicomStart || !isDicom(await file.read(0, dicomStart))) return undefined;
     const { data } = await parseFrom(file, 0, mostBefore, (bytes) => parseHead(bytes, behindSeries));
     return { path, series: data.string('x0020000e'), wholeSlide: data.string('x00080016') === wholeSlideClass };
   } catch (error) {

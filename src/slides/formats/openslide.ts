@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import { HardmineError } from '../../shared/errors.js';
 import type { Slide } from '../contract.js';
 import { findOpenSlide, openslideRemedy, type OpenSlideHandle, type OpenSlideLibrary } from '../openslide/library.js';
@@ -7,7 +8,6 @@ import { plausibleMpp } from './structure.js';
 
 /** Formats of scanners that only OpenSlide reads, by its names; what we read ourselves is not among them. */
 const foreign: Readonly<Record<string, string>> = {
-  dicom: 'DICOM',
   hamamatsu: 'Hamamatsu',
   leica: 'Leica SCN',
   mirax: 'MIRAX',
@@ -18,11 +18,32 @@ const foreign: Readonly<Record<string, string>> = {
   zeiss: 'Zeiss CZI',
 };
 
-/** The maker of a file by OpenSlide, where the library is there and knows it; `ours` tells what our own readers read as well. */
-export async function detectByOpenSlide(path: string): Promise<{ readonly vendor: string; readonly ours: boolean } | undefined> {
+/** Types of files that nothing else reads; a MIRAX file is a JPEG preview to other readers, its slide lies beside it. */
+const foreignTypes: Readonly<Record<string, string>> = { '.mrxs': 'MIRAX', '.vms': 'Hamamatsu VMS', '.vmu': 'Hamamatsu VMU', '.svslide': 'Sakura SVSLIDE', '.czi': 'Zeiss CZI' };
+
+/**
+ * Opens a slide through OpenSlide where only that reads it or `open` refuses its format, else by `open`.
+ * MIL_PREFER_OPENSLIDE=1 takes it for all it knows: with JPEG 2000 it is faster than WebAssembly, and grey levels differ by one at most.
+ */
+export async function openOrThroughOpenSlide(path: string, open: () => Promise<Slide>): Promise<Slide> {
   const { library } = await findOpenSlide();
-  const vendor = await library?.detectVendor(path);
-  return vendor ? { vendor, ours: !(vendor in foreign) || vendor === 'dicom' } : undefined;
+  const vendor = (await library?.detectVendor(path)) ?? undefined;
+  const type = extname(path).toLowerCase();
+  if (vendor === undefined && type in foreignTypes) throw unknownToAll(path, foreignTypes[type]);
+  if (vendor !== undefined && (vendor in foreign || process.env.MIL_PREFER_OPENSLIDE === '1')) return openWithOpenSlide(path);
+  try {
+    return await open();
+  } catch (error) {
+    if (vendor === undefined || !(error instanceof HardmineError) || error.code !== 'slide-format') throw error;
+    return openWithOpenSlide(path).catch(() => Promise.reject(error));
+  }
+}
+
+function unknownToAll(path: string, format: string): HardmineError {
+  return new HardmineError('slide-format', `${format} slides are read through OpenSlide, which does not know this file or is not there.`, {
+    place: { file: path },
+    remedy: `${openslideRemedy} If it is there, copy the files and folders beside the slide as well.`,
+  });
 }
 
 /**
