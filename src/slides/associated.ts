@@ -1,7 +1,8 @@
 import sharp from 'sharp';
-import { associatedPages, isAperio } from './formats/aperio.js';
 import { readTiffStructure } from './formats/structure.js';
-import { sharpOptions } from './pixels/sharp.js';
+import { describeTiffSlide } from './formats/tiff-family.js';
+import { sharpOptions } from './pixels/sharp-options.js';
+import { RandomAccessFile } from './tiff/file.js';
 
 /** A small image a slide file carries beside its levels: RGB, row-major. */
 export interface AssociatedImage {
@@ -16,9 +17,11 @@ export interface AssociatedImage {
  * @returns undefined where the file carries none of that name.
  */
 export async function readAssociated(path: string, name: string): Promise<AssociatedImage | undefined> {
-  const images = await readTiffStructure(path);
-  const page = isAperio(images) ? associatedPages(images).get(name) : images.find((image) => image.subifd < 0 && `page ${image.page}` === name)?.page;
-  if (page === undefined) return undefined;
-  const { data, info } = await sharp(path, { ...sharpOptions, page }).flatten({ background: '#ffffff' }).toColourspace('srgb').removeAlpha().raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
+  const file = new RandomAccessFile(path);
+  const image = await readTiffStructure(file)
+    .then((images) => describeTiffSlide(path, images).associated.get(name))
+    .finally(() => file.close());
+  if (image === undefined) return undefined;
+  const { data, info } = await sharp(path, { ...sharpOptions, page: image.page, subifd: image.subifd }).flatten({ background: '#ffffff' }).toColourspace('srgb').removeAlpha().raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
   return { pixels: data, width: info.width, height: info.height };
 }

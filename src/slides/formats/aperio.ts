@@ -1,7 +1,5 @@
-import type { Slide } from '../contract.js';
-import { SharpPixels } from '../pixels/sharp.js';
-import { PyramidSlide } from '../pyramid.js';
 import { plausibleMpp, type TiffImage } from './structure.js';
+import type { TiffSlide } from './tiff-family.js';
 
 /** Aperio software signs every image of its files. */
 export function isAperio(images: readonly TiffImage[]): boolean {
@@ -12,30 +10,19 @@ export function isAperio(images: readonly TiffImage[]): boolean {
  * Aperio SVS: tiled images are levels, largest first. The second image is a thumbnail in strips;
  * label and macro stand last, in strips too, and are named on the second line of their description.
  */
-export function openAperio(path: string, images: readonly TiffImage[]): Slide {
-  const levels = images.filter(isLevel);
+export function describeAperio(images: readonly TiffImage[]): TiffSlide {
   const properties = aperioProperties(images[0].description);
   const mpp = Number(properties.get('MPP'));
   const power = Number(properties.get('AppMag'));
-  const description = {
-    path,
+  const isLevel = (image: TiffImage): boolean => image === images[0] || image.tiled;
+  return {
     format: 'aperio-svs',
     vendor: 'Aperio',
-    levels,
+    levels: images.filter(isLevel),
     mpp: plausibleMpp(mpp, mpp),
-    objectivePower: power > 0 ? power : undefined,
-    associated: [...associatedPages(images).keys()],
+    ...(power > 0 && { objectivePower: power }),
+    associated: new Map(images.filter((image) => !isLevel(image)).map((image) => [associatedName(image), image])),
   };
-  return new PyramidSlide(description, new SharpPixels(path, levels, true));
-}
-
-/** The pages of the label, macro and thumbnail images, by their names. */
-export function associatedPages(images: readonly TiffImage[]): Map<string, number> {
-  return new Map(images.filter((image, index) => !isLevel(image, index)).map((image) => [associatedName(image), image.page]));
-}
-
-function isLevel(image: TiffImage, index: number): boolean {
-  return index === 0 || image.tiled;
 }
 
 /** The `key = value` pairs between bars. */

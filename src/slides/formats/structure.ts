@@ -1,8 +1,11 @@
-import { fromFile, type ImageFileDirectory } from 'geotiff';
 import type { Mpp } from '../../shared/units.js';
+import { readDirectories, type TiffDirectory } from '../tiff/directory.js';
+import type { RandomAccessFile } from '../tiff/file.js';
+import { tag } from '../tiff/tags.js';
 
-/** What one image of a TIFF file says about itself; sharp does not expose it. */
+/** What one image of a TIFF file says about itself. */
 export interface TiffImage {
+  readonly directory: TiffDirectory;
   /** Position among the main images. */
   readonly page: number;
   /** Position among the SubIFDs of the page; -1 for the page itself. */
@@ -18,56 +21,44 @@ export interface TiffImage {
   readonly subfileType: number;
   /** From XResolution, YResolution and ResolutionUnit, where these are plausible for a microscope. */
   readonly mpp: Mpp | undefined;
+  /** Whether it carries a colour profile. */
+  readonly icc: boolean;
 }
 
-/** Reads the directory of a TIFF or BigTIFF file: pages in order, each followed by its SubIFDs. */
-export async function readTiffStructure(path: string): Promise<TiffImage[]> {
-  const tiff = await fromFile(path);
-  try {
-    const images: TiffImage[] = [];
-    const pages = await tiff.getImageCount();
-    for (let page = 0; page < pages; page++) {
-      const directory = (await tiff.getImage(page)).fileDirectory;
-      images.push(await describe(directory, page, -1));
-      const offsets = directory.hasTag('SubIFDs') ? await directory.loadValue<'SubIFDs'>('SubIFDs') : undefined;
-      const list: readonly unknown[] = offsets === undefined ? [] : typeof offsets === 'object' ? Array.from(offsets as ArrayLike<unknown>) : [offsets];
-      for (let i = 0; i < list.length; i++) images.push(await describe(await tiff.parser.parseFileDirectoryAt(Number(list[i])), page, i));
-    }
-    return images;
-  } finally {
-    await tiff.close();
+/** Reads the directories of a TIFF or BigTIFF file: pages in order, each followed by its SubIFDs. */
+export async function readTiffStructure(file: RandomAccessFile): Promise<TiffImage[]> {
+  const images: TiffImage[] = [];
+  for (const [page, { main, sub }] of (await readDirectories(file)).entries()) {
+    images.push(await describe(main, page, -1));
+    for (const [subifd, directory] of sub.entries()) images.push(await describe(directory, page, subifd));
   }
+  return images;
 }
 
-async function describe(directory: ImageFileDirectory, page: number, subifd: number): Promise<TiffImage> {
-  const value = async (tag: string): Promise<unknown> => (directory.hasTag(tag as never) ? await directory.loadValue(tag as never) : undefined);
-  const number = async (tag: string, fallback: number): Promise<number> => Number((await value(tag)) ?? fallback);
-  const text = await value('ImageDescription');
+async function describe(directory: TiffDirectory, page: number, subifd: number): Promise<TiffImage> {
+  const [width, height] = [await directory.number(tag.width, 0), await directory.number(tag.height, 0)];
+  if (!(width >= 1 && height >= 1)) throw new Error(`image ${page + 1} has no size`);
   return {
+    directory,
     page,
     subifd,
-    width: await number('ImageWidth', 0),
-    height: await number('ImageLength', 0),
-    tiled: directory.hasTag('TileWidth'),
-    // C strings: what follows the NUL is padding.
-    description: typeof text === 'string' ? text.split('\0')[0] : '',
-    compression: await number('Compression', 1),
-    samples: await number('SamplesPerPixel', 1),
-    subfileType: await number('NewSubfileType', 0),
-    mpp: resolutionMpp(await value('XResolution'), await value('YResolution'), await number('ResolutionUnit', 2)),
+    width,
+    height,
+    tiled: directory.has(tag.tileWidth),
+    description: await directory.text(tag.description),
+    compression: await directory.number(tag.compression, 1),
+    samples: await directory.number(tag.samples, 1),
+    subfileType: await directory.number(tag.subfileType, 0),
+    mpp: resolutionMpp(await directory.number(tag.xResolution, 0), await directory.number(tag.yResolution, 0), await directory.number(tag.resolutionUnit, 2)),
+    icc: directory.has(tag.icc),
   };
 }
 
-/** Pixels per unit as TIFF rationals → µm/px. */
-function resolutionMpp(x: unknown, y: unknown, unit: number): Mpp | undefined {
+/** Pixels per unit → µm/px. */
+function resolutionMpp(x: number, y: number, unit: number): Mpp | undefined {
   const micrometres = unit === 3 ? 10_000 : unit === 2 ? 25_400 : undefined;
   if (micrometres === undefined) return undefined;
-  return plausibleMpp(micrometres / rational(x), micrometres / rational(y));
-}
-
-function rational(value: unknown): number {
-  const [numerator, denominator] = typeof value === 'object' && value !== null ? Array.from(value as ArrayLike<number>) : [Number(value), 1];
-  return numerator / denominator;
+  return plausibleMpp(micrometres / x, micrometres / y);
 }
 
 /**

@@ -1,13 +1,8 @@
 import sharp from 'sharp';
 import { messageOf } from '../../shared/errors.js';
 import { undecodable } from './damage.js';
+import { sharpOptions } from './sharp-options.js';
 import type { PixelSource, PixelWindow } from './source.js';
-
-// Operations cached by file name would outlive a file that changes on disk, and their pixels cost memory.
-sharp.cache(false);
-
-/** Options every image is opened with; pixel values are taken as stored, as other readers do, so colour profiles are ignored. */
-export const sharpOptions = { limitInputPixels: false, unlimited: true, failOn: 'error', ignoreIcc: true } as const;
 
 /** Where a level lies in its file: a page, or a SubIFD of a page. */
 export interface SharpLevel {

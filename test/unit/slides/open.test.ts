@@ -110,15 +110,20 @@ describe('formats', () => {
     expect(b).toBeGreaterThan(g + 10);
   });
 
-  it.skipIf(!jpeg2000)('names JPEG 2000 and the way out', async () => {
-    const error = await failure(openSlide(jpeg2000!));
-    expect(error.code).toBe('slide-format');
-    expect(error.what).toContain('JPEG 2000');
-    expect(error.remedy).toContain('jpeg');
+  it.skipIf(!jpeg2000)('reads Aperio SVS of JPEG 2000', async () => {
+    const slide = await openSlide(jpeg2000!);
+    expect([slide.format, slide.vendor, slide.compression, slide.icc, slide.mpp]).toEqual(['aperio-svs', 'Aperio', 'JPEG 2000', true, undefined]);
+    expect(slide.levels.map(({ width, height }) => [width, height])).toEqual([[4443, 3567], [2221, 1783]]);
+    const [r, g, b] = await slide.read({ x: 1000, y: 1000, width: 800, height: 800 }, { width: 1, height: 1 });
+    expect(r).toBeGreaterThan(g + 10);
+    expect(b).toBeGreaterThan(g + 10);
+    await slide.close();
   });
 
-  it.skipIf(!fluorescence)('refuses several channels as pages', async () => {
-    expect((await failure(openSlide(fluorescence!))).code).toBe('slide-format');
+  it.skipIf(!fluorescence)('refuses the separate channels of fluorescence, by their names', async () => {
+    const error = await failure(openSlide(fluorescence!));
+    expect(error.code).toBe('slide-format');
+    expect(error.what).toContain('3 separate channels (DAPI, FITC, Cy3)');
   });
 });
 

@@ -1,0 +1,21 @@
+import { HardmineError } from '../../shared/errors.js';
+import { tag } from '../tiff/tags.js';
+import type { TiffImage } from './structure.js';
+
+/** Scanners whose TIFF files lay out a slide in a way of their own; read as plain TIFF they would show something else. */
+const scanners: readonly { readonly name: string; readonly wrote: (image: TiffImage) => boolean }[] = [
+  { name: 'Hamamatsu NDPI', wrote: ({ directory }) => directory.has(tag.ndpi) },
+  { name: 'Leica SCN', wrote: ({ description }) => description.includes('http://www.leica-microsystems.com/scn') },
+  { name: 'Ventana BIF', wrote: ({ directory, description }) => directory.has(tag.xmp) && /^(Label|level=|Probability|Thumbnail)/.test(description) },
+  { name: 'Philips TIFF', wrote: ({ description }) => description.includes('DPUfsImport') },
+];
+
+/** @throws HardmineError `slide-format` where the file is of a scanner whose layout we do not know. */
+export function refuseForeign(path: string, images: readonly TiffImage[]): void {
+  const scanner = scanners.find(({ wrote }) => images.some(wrote));
+  if (!scanner) return;
+  throw new HardmineError('slide-format', `This is a ${scanner.name} slide, which is read through OpenSlide alone.`, {
+    place: { file: path },
+    remedy: 'Install OpenSlide (Debian: `apt install libopenslide0`; macOS: `brew install openslide`), or set MIL_OPENSLIDE_PATH to its library.',
+  });
+}

@@ -1,0 +1,14 @@
+import { Worker } from 'node:worker_threads';
+import type { TileCodec } from './codec.js';
+import type { Jpeg2000Request } from './jpeg2000-worker.js';
+import { WorkerPool } from './worker-pool.js';
+
+// From source, as tests run it, the worker is TypeScript and needs the loader that the tests themselves have.
+const fromSource = (url: URL): { execArgv?: string[] } => (url.pathname.endsWith('.ts') ? { execArgv: ['--require', 'tsx/cjs'] } : {});
+
+const pool = new WorkerPool<Jpeg2000Request, Uint8Array>(() => new Worker(new URL(/* webpackChunkName: "jpeg2000-worker" */ './jpeg2000-worker.ts', import.meta.url), fromSource(new URL(import.meta.url))));
+
+/** JPEG 2000 tiles through OpenJPEG in WebAssembly, a thread a core. */
+export function decodeJpeg2000({ width, height, colour }: TileCodec, tiles: readonly Uint8Array[]): Promise<Uint8Array[]> {
+  return Promise.all(tiles.map((tile) => pool.run({ tile, width, height, colour })));
+}

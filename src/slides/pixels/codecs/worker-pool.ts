@@ -1,0 +1,74 @@
+import { availableParallelism } from 'node:os';
+import type { Worker } from 'node:worker_threads';
+
+/** What a worker answers: a result, or why there is none. */
+export type Answer<Result> = { readonly result: Result } | { readonly error: string };
+
+interface Job<Request, Result> {
+  readonly request: Request;
+  readonly resolve: (result: Result) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Beyond this many threads the disk and the main thread set the pace. */
+const mostWorkers = 8;
+/** No tile takes longer than this, ms: what does is damage that leads the decoder astray. */
+const patience = 10_000;
+
+/**
+ * Threads that take one request at a time and answer it with one {@link Answer}. They start with the first
+ * requests and never keep the process alive by themselves.
+ */
+export class WorkerPool<Request, Result> {
+  private readonly idle: Worker[] = [];
+  private readonly waiting: Job<Request, Result>[] = [];
+  private running = 0;
+
+  constructor(
+    private readonly start: () => Worker,
+    private readonly most = Math.min(mostWorkers, availableParallelism()),
+  ) {}
+
+  run(request: Request): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ request, resolve, reject });
+      this.next();
+    });
+  }
+
+  private next(): void {
+    if (this.waiting.length === 0) return;
+    const worker = this.idle.pop() ?? (this.running < this.most ? this.started() : undefined);
+    if (worker) this.give(worker, this.waiting.shift()!);
+  }
+
+  private started(): Worker {
+    this.running++;
+    return this.start();
+  }
+
+  private give(worker: Worker, { request, resolve, reject }: Job<Request, Result>): void {
+    const finish = (alive: boolean): void => {
+      clearTimeout(timer);
+      worker.off('message', answered).off('error', failed).off('exit', ended).unref();
+      if (alive) this.idle.push(worker);
+      else this.running--;
+      this.next();
+    };
+    const lose = (reason: string): void => {
+      finish(false);
+      void worker.terminate();
+      reject(new Error(reason));
+    };
+    const answered = (answer: Answer<Result>): void => {
+      finish(true);
+      if ('result' in answer) resolve(answer.result);
+      else reject(new Error(answer.error));
+    };
+    const failed = (error: Error): void => lose(error.message);
+    const ended = (): void => lose('the decoder ended');
+    const timer = setTimeout(() => lose(`decoding took more than ${patience / 1000} s`), patience);
+    worker.on('message', answered).on('error', failed).on('exit', ended).ref();
+    worker.postMessage(request);
+  }
+}

@@ -1,0 +1,40 @@
+import { HardmineError, messageOf } from '../../shared/errors.js';
+import type { Slide } from '../contract.js';
+import { describeTiffSlide } from '../formats/tiff-family.js';
+import { readTiffStructure, type TiffImage } from '../formats/structure.js';
+import { SharpPixels } from '../pixels/sharp.js';
+import type { PixelSource } from '../pixels/source.js';
+import { TilePixels } from '../pixels/tiles.js';
+import { PyramidSlide } from '../pyramid.js';
+import { compressionName, tiledLevel } from './codec-of.js';
+import { RandomAccessFile } from './file.js';
+import { TiffTiles } from './tile-reader.js';
+
+/**
+ * Opens a slide in a TIFF or BigTIFF file.
+ * @throws HardmineError `slide-unreadable` (damaged), `slide-format` (holds no RGB slide, or one we cannot decode).
+ */
+export async function openTiffSlide(path: string): Promise<Slide> {
+  const file = new RandomAccessFile(path);
+  try {
+    const images = await readTiffStructure(file).catch((cause: unknown) => {
+      throw new HardmineError('slide-unreadable', `The TIFF directory is damaged (${messageOf(cause)}).`, { place: { file: path }, remedy: 'Copy the slide again.', cause });
+    });
+    const { levels, associated, ...facts } = describeTiffSlide(path, images);
+    const [base] = levels;
+    const description = { path, ...facts, levels, compression: compressionName(base.compression), icc: base.icc, associated: [...associated.keys()] };
+    return new PyramidSlide(description, await pixelsOf(file, levels));
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+async function pixelsOf(file: RandomAccessFile, levels: readonly TiffImage[]): Promise<PixelSource> {
+  const tiled = await Promise.all(levels.map(tiledLevel));
+  if (tiled.every((level) => level !== undefined)) return new TilePixels(file.path, new TiffTiles(file, tiled));
+  const other = levels.find((level, i) => tiled[i] === undefined && compressionName(level.compression) === 'JPEG 2000');
+  if (other) throw new HardmineError('slide-format', `This slide holds JPEG 2000 of another kind than 8-bit RGB or grey in tiles (TIFF compression ${other.compression}).`, { place: { file: file.path }, remedy: 'Install OpenSlide, or convert the slide, e.g. with `vips tiffsave`.' });
+  await file.close();
+  return new SharpPixels(file.path, levels, true);
+}

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import sharp, { type TiffOptions } from 'sharp';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Slide } from '../../../../src/slides/contract.js';
+import { openSlide } from '../../../../src/slides/open.js';
+import { scratchFolder, shared } from '../fixtures.js';
+import { peerPython, readWithPeer, type PeerRead } from './peer.js';
+
+const folder = scratchFolder();
+const svs = shared('data/slides/CMU-1-Small-Region.svs');
+const jpeg2000 = shared('data/slides/TCGA-CR-7395-01A-01-TS1.svs');
+
+const hash = (pixels: Uint8Array): string => createHash('sha256').update(pixels).digest('hex');
+
+/** What we read where OpenSlide reads `ask`: its places are level-0 pixels, its sizes those of the level. */
+function ours(slide: Slide, { x, y, level, width, height }: PeerRead): Promise<Uint8Array> {
+  const { downsample } = slide.levels[level];
+  return slide.read({ x, y, width: width * downsample, height: height * downsample }, { width, height });
+}
+
+/**
+ * A corner, a place across tiles, and one pixel, of every level. Where a level's size is rounded, OpenSlide takes the
+ * ratio of the sizes for its scale and reads between pixels; we take the block that was merged (levelScale), so only
+ * places at the origin can be compared there.
+ */
+function placesOn(slide: Slide, path: string): PeerRead[] {
+  const [base] = slide.levels;
+  return slide.levels.flatMap(({ downsample, width, height }, level) => {
+    const corner = { path, level, x: 0, y: 0, width: Math.min(1200, width), height: Math.min(900, height) };
+    if (width * downsample !== base.width || height * downsample !== base.height) return [corner];
+    const at = (share: number): { x: number; y: number } => ({ x: Math.floor((width * share)) * downsample, y: Math.floor((height * share)) * downsample });
+    return [corner, { path, level, ...at(1 / 3), width: Math.min(301, width >> 1), height: Math.min(257, height >> 1) }, { path, level, ...at(1 / 2), width: 1, height: 1 }];
+  });
+}
+
+describe.skipIf(!peerPython)('agreement with OpenSlide', () => {
+  it.skipIf(!svs)('is exact on JPEG tiles of RGB, edges included', async () => {
+    const slide = await openSlide(svs!);
+    const reads: PeerRead[] = [...placesOn(slide, svs!), { path: svs!, level: 0, x: 2000, y: 2700, width: 400, height: 400 }, { path: svs!, level: 0, x: -50, y: -20, width: 300, height: 300 }];
+    const theirs = readWithPeer(reads);
+    for (const [i, ask] of reads.entries()) expect(hash(await ours(slide, ask)), JSON.stringify(ask)).toBe(hash(theirs[i]));
+    await slide.close();
+  });
+
+  it.skipIf(!jpeg2000)('is within one grey level on JPEG 2000', async () => {
+    const slide = await openSlide(jpeg2000!);
+    const reads = placesOn(slide, jpeg2000!);
+    const theirs = readWithPeer(reads);
+    for (const [i, ask] of reads.entries()) expect(largestDifference(await ours(slide, ask), theirs[i]), JSON.stringify(ask)).toBeLessThanOrEqual(1);
+    await slide.close();
+  });
+
+  describe('on pyramids of tiles', () => {
+    const kinds: Readonly<Record<string, TiffOptions>> = {
+      'jpeg 4:4:4': { compression: 'jpeg', quality: 90 },
+      'jpeg 4:2:0': { compression: 'jpeg', quality: 75 },
+      lzw: { compression: 'lzw', predictor: 'horizontal' },
+      deflate: { compression: 'deflate', predictor: 'none' },
+      'bigtiff, none': { compression: 'none', bigtiff: true },
+    };
+    let painted: Buffer;
+    beforeAll(async () => {
+      const noise = { width: 500, height: 500, channels: 3, background: '#c08', noise: { type: 'gaussian', mean: 128, sigma: 40 } } as const;
+      const field = shared('data/colon/img1.webp');
+      painted = await (field ? sharp(field) : sharp({ create: noise })).resize(1344, 1088, { fit: 'fill' }).removeAlpha().png().toBuffer();
+    });
+
+    it.each(Object.entries(kinds))('is exact on %s', async (name, options) => {
+      const path = join(folder, `${name.replaceAll(/\W/g, '-')}.tif`);
+      await sharp(painted).tiff({ tile: true, pyramid: true, tileWidth: 256, tileHeight: 256, ...options }).toFile(path);
+      const slide = await openSlide(path);
+      expect(slide.levels.length).toBeGreaterThanOrEqual(3);
+      const reads = placesOn(slide, path);
+      const theirs = readWithPeer(reads);
+      for (const [i, ask] of reads.entries()) expect(hash(await ours(slide, ask)), JSON.stringify(ask)).toBe(hash(theirs[i]));
+      await slide.close();
+    });
+  });
+});
+
+function largestDifference(a: Uint8Array, b: Uint8Array): number {
+  let largest = 0;
+  for (let i = 0; i < a.length; i++) largest = Math.max(largest, Math.abs(a[i] - b[i]));
+  return largest;
+}
