@@ -22,7 +22,8 @@ export interface AppendedCoords {
 /** Writes the features of one slide, slice by slice; the file appears when closed, whole or not at all. */
 export interface FeatureWriter {
   /**
-   * `features` is row-major rows × featureSize; the coords of its rows are rounded to whole pixels, as CLAM keeps them.
+   * `features` is row-major rows × featureSize; the coords of its rows are rounded to whole pixels, as CLAM keeps them. Of a
+   * slide without patches, append none: then the store says so, with coords of none.
    * @throws HardmineError `disk-full`; abandon the writer then.
    */
   append(features: Float32Array, coords?: AppendedCoords): void;
@@ -101,9 +102,8 @@ class Hdf5FeatureWriter implements FeatureWriter {
       throw fileError(error, this.path);
     }
     try {
-      this.features.resize([end, this.featureSize]);
-      this.features.write_slice([[this.rows, end], [0, this.featureSize]], features);
-      if (coords) this.appendCoords(coords, end);
+      this.extend(this.features, end, this.featureSize, features);
+      if (coords) this.extend((this.coords ??= this.createCoords(coords.size0)), end, 2, wholePixels(coords));
     } catch (cause) {
       throw featuresInvalid(this.path, `Features cannot be written (${messageOf(cause)}).`, 'Check the disk.');
     }
@@ -127,13 +127,16 @@ class Hdf5FeatureWriter implements FeatureWriter {
     rmSync(this.partial, { force: true });
   }
 
-  private appendCoords(coords: AppendedCoords, end: number): void {
-    if (!this.coords) {
-      this.coords = this.file.create_dataset({ name: 'coords', data: new Int32Array(0), shape: [0, 2], dtype: '<i4', maxshape: [null, 2], chunks: [chunkRows, 2] });
-      setAttributes(this.coords, { ...this.attributes.coords, patch_size_level0: coords.size0 });
-    }
-    this.coords.resize([end, 2]);
-    this.coords.write_slice([[this.rows, end], [0, 2]], wholePixels(coords));
+  private extend(dataset: Dataset, end: number, width: number, values: Float32Array | Int32Array): void {
+    if (values.length === 0) return;
+    dataset.resize([end, width]);
+    dataset.write_slice([[this.rows, end], [0, width]], values);
+  }
+
+  private createCoords(size0: number): Dataset {
+    const coords = this.file.create_dataset({ name: 'coords', data: new Int32Array(0), shape: [0, 2], dtype: '<i4', maxshape: [null, 2], chunks: [chunkRows, 2] });
+    setAttributes(coords, { ...this.attributes.coords, patch_size_level0: size0 });
+    return coords;
   }
 }
 

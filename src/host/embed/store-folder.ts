@@ -52,11 +52,14 @@ export class StoreFolder {
   }
 
   /** Begins the store of a slide. @throws HardmineError as `createFeatureWriter` does. */
-  begin({ row, hash, ...slide }: OpenedSlide): Promise<FeatureWriter> {
-    return createFeatureWriter(this.fileOf(row.id), this.options.featureSize, {
-      features: { [mark]: this.keyOf(hash), name: row.id, encoder: this.options.encoder, savetodir: this.features },
-      coords: this.attributesOf({ row, hash, ...slide }, this.features),
+  async begin(slide: OpenedSlide): Promise<FeatureWriter> {
+    const { id } = slide.row;
+    const writer = await createFeatureWriter(this.fileOf(id), this.options.featureSize, {
+      features: { [mark]: this.keyOf(slide.hash), name: id, encoder: this.options.encoder, savetodir: this.features },
+      coords: this.attributesOf(slide, this.features),
     });
+    writer.append(new Float32Array(0), coordsOf(slide, 0, 0));
+    return writer;
   }
 
   /** Ends the store of a slide. The coords alone come first: a slide with features lacks nothing. @throws HardmineError `disk-full`. */

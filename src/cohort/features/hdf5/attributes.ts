@@ -12,8 +12,8 @@ export function setAttributes(dataset: Dataset, attributes: Attributes): void {
     }
     const numbers = typeof value === 'number' ? [value] : value;
     const shape = typeof value === 'number' ? [] : [numbers.length];
-    if (numbers.every(Number.isSafeInteger)) dataset.create_attribute(name, BigInt64Array.from(numbers, BigInt), shape, '<i8');
-    else dataset.create_attribute(name, Float64Array.from(numbers), shape, '<f8');
+    if (numbers.every(Number.isSafeInteger)) dataset.create_attribute(name, BigInt64Array.from(numbers, BigInt), shape, '<q');
+    else dataset.create_attribute(name, Float64Array.from(numbers), shape, '<d');
   }
 }
 
