@@ -30,7 +30,8 @@ const mil = {
   // Names are kept: stack traces reach users, and tfjs looks kernels up by name.
   optimization: { minimize: false },
   resolve,
-  module: { rules: [script({ target: 'node20' })] },
+  // Decoders run in workers, each a file beside the bundle.
+  module: { rules: [script({ target: 'node20' })], parser: { javascript: { worker: ['Worker from node:worker_threads', '...'] } } },
   externals: [
     ({ request }, done) => (native.some((pattern) => pattern.test(request)) || builtinModules.includes(request) ? done(null, `commonjs ${request}`) : done()),
   ],

@@ -24,6 +24,8 @@ function loaded({ os, cpu }: Target): Readonly<Record<string, RegExp>> {
     h5wasm: /^dist\/node\//,
     '@tensorflow/tfjs-backend-wasm': /^(dist\/(tf-backend-wasm\.node\.js|[\w-]+\.wasm)|wasm-out\/.*threaded.*\.js)$/,
     '@tensorflow/tfjs-core': /^dist\/tf-core\.node\.js$/,
+    // Its code is in the bundles; this is what that code loads.
+    'pdfjs-dist': /^wasm\/(openjpeg\.wasm|LICENSE_(PDFJS_)?OPENJPEG)$/,
     seedrandom: /^(index|seedrandom|lib\/\w+)\.js$/,
   };
 }

@@ -18,7 +18,7 @@ export function stage(folder: string, target: Target): void {
   mkdirSync(path.join(folder, 'dist'), { recursive: true });
   const papers = readdirSync(checkout).filter((file) => /^(package\.nls.*\.json|README\.md|CHANGELOG\.md|LICENSE|\.vscodeignore|media)$/.test(file));
   for (const file of papers) cpSync(path.join(checkout, file), path.join(folder, file), { recursive: true });
-  const built = readdirSync(dist).filter((file) => /^(extension\.js|mil\.js|webview|.*\.schema\.json)$/.test(file));
+  const built = readdirSync(dist).filter((file) => /^(extension\.js|mil\.js|[\w-]+-worker\.js|webview|.*\.schema\.json)$/.test(file));
   for (const file of built) cpSync(path.join(dist, file), path.join(folder, 'dist', file), { recursive: true });
   const manifest = JSON.parse(readFileSync(path.join(checkout, 'package.json'), 'utf8')) as Record<string, unknown>;
   writeFileSync(path.join(folder, 'package.json'), `${JSON.stringify(Object.fromEntries(Object.entries(manifest).filter(([key]) => !ofCheckout.includes(key))), null, 2)}\n`);
