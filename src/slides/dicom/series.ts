@@ -44,6 +44,9 @@ export function damaged(path: string, reason: string, cause?: unknown): Hardmine
   return new HardmineError('slide-unreadable', `This DICOM slide is damaged (${reason}).`, { place: { file: path }, remedy: 'Copy all files of the slide again.', cause });
 }
 
+/** Broken links, loops of links, links to folders. */
+const notAFile = new Set(['ENOENT', 'ELOOP', 'EISDIR']);
+
 interface Identity {
   readonly path: string;
   readonly series?: string;
@@ -60,7 +63,7 @@ async function identify(path: string): Promise<Identity | undefined> {
     const { data } = await parseFrom(file, 0, mostBefore, (bytes) => parseHead(bytes, behindSeries));
     return { path, series: data.string('x0020000e'), wholeSlide: data.string('x00080016') === wholeSlideClass };
   } catch (error) {
-    return { path, problem: messageOf(error) };
+    return notAFile.has((error as NodeJS.ErrnoException).code ?? '') ? undefined : { path, problem: messageOf(error) };
   } finally {
     await file.close();
   }
@@ -74,7 +77,6 @@ async function inFolder(folder: string, series?: string): Promise<Identity[]> {
   const paths = entries.filter(mayBeFile).map(({ name }) => join(folder, name)).sort();
   const found: Identity[] = [];
   for (let start = 0; start < paths.length; start += atOnce) {
-    // What cannot even be opened (a broken link, no permission) has no first bytes to tell what it is.
     const some = await Promise.all(paths.slice(start, start + atOnce).map((path) => identify(path)));
     found.push(...some.filter((identity) => identity !== undefined));
   }

@@ -32,7 +32,8 @@ export class RandomAccessFile {
   async close(): Promise<void> {
     const opened = this.opened;
     this.opened = undefined;
-    await (await opened)?.handle.close();
+    // What never opened needs no closing.
+    await (await opened?.catch(() => undefined))?.handle.close();
   }
 
   private open(): Promise<Opened> {

@@ -80,8 +80,8 @@ for (const [offsets, fragments] of [['basic', 1], ['basic', 3], ['extended', 1],
 }
 
 test('JPEG that holds RGB, as the photometric interpretation says and no marker does', async () => {
-  // YCbCr of sharp's, its markers taken away, taken for RGB: the decoded values are then the stored ones.
-  const frames = (await jpegFrames(size, '4:4:4')).map(withoutJfif);
+  // YCbCr of sharp's, which writes no marker, taken for RGB: the decoded values are then the stored ones.
+  const frames = await jpegFrames(size, '4:4:4');
   const rgb = writeDicom(folder(), 'slide.dcm', { ...size, frames, syntax: syntaxes.jpeg, photometric: 'RGB' });
   const ycc = writeDicom(folder(), 'slide.dcm', { ...size, frames, syntax: syntaxes.jpeg, photometric: 'YBR_FULL_422' });
   const [stored, shown] = [await whole(rgb), await whole(ycc)];
@@ -91,7 +91,7 @@ test('JPEG that holds RGB, as the photometric interpretation says and no marker 
   expect(Math.abs(cb - (128 + 0.564 * (shown[2] - luma)))).toBeLessThan(2);
   expect(Math.abs(cr - (128 + 0.713 * (shown[0] - luma)))).toBeLessThan(2);
   // JFIF is YCbCr, whatever the data set claims.
-  const jfif = writeDicom(folder(), 'slide.dcm', { ...size, frames: await jpegFrames(size, '4:4:4'), syntax: syntaxes.jpeg, photometric: 'RGB' });
+  const jfif = writeDicom(folder(), 'slide.dcm', { ...size, frames: frames.map(withJfif), syntax: syntaxes.jpeg, photometric: 'RGB' });
   expect(Buffer.compare(await whole(jfif), shown)).toBe(0);
 });
 
@@ -231,7 +231,7 @@ function jpegFrames(level: typeof size, chromaSubsampling: string): Promise<Buff
   return Promise.all(smooth.map((frame) => sharp(frame, { raw: { width: level.tile, height: level.tile, channels: 3 } }).jpeg({ quality: 95, chromaSubsampling }).toBuffer()));
 }
 
-/** Without the marker of JFIF, which says YCbCr. */
-function withoutJfif(jpeg: Buffer): Buffer {
-  return Buffer.concat([jpeg.subarray(0, 2), jpeg.subarray(4 + jpeg.readUInt16BE(4))]);
+/** With the marker of JFIF, which says YCbCr. */
+function withJfif(jpeg: Buffer): Buffer {
+  return Buffer.concat([jpeg.subarray(0, 2), Buffer.from('ffe000104a46494600010100000100010000', 'hex'), jpeg.subarray(2)]);
 }
