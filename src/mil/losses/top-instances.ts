@@ -24,8 +24,7 @@ export function topInstances(logits: ArrayLike<number>, { topK, scoreSpace }: Pi
 export function highest(values: ArrayLike<number>, count: number): Int32Array {
   const keys = new Float64Array(values.length);
   for (let i = 0; i < keys.length; i++) keys[i] = Number.isNaN(values[i]) ? Infinity : values[i];
-  // Bare numbers sort far faster than indices: they say from which value on, and then only the chosen are sorted.
-  const least = keys.slice().sort()[Math.max(0, keys.length - count)];
+  const least = nthHighest(keys, count);
   const above: number[] = [];
   const equal: number[] = [];
   for (let i = 0; i < keys.length; i++) {
@@ -34,4 +33,21 @@ export function highest(values: ArrayLike<number>, count: number): Int32Array {
   }
   above.sort((a, b) => keys[b] - keys[a] || a - b);
   return Int32Array.from([...above, ...equal.slice(0, Math.min(count, keys.length) - above.length)]);
+}
+
+/** Beyond so many, sorting all is faster than keeping the highest in order. */
+const mostKept = 64;
+
+/** The value from which on there are `count`; the lowest of all where there are fewer. */
+function nthHighest(keys: Float64Array, count: number): number {
+  // Bare numbers sort far faster than indices would.
+  if (count > mostKept || count >= keys.length) return keys.slice().sort()[Math.max(0, keys.length - count)];
+  const kept = keys.slice(0, count).sort();
+  for (let i = count; i < keys.length; i++) {
+    if (keys[i] <= kept[0]) continue;
+    let place = 0;
+    while (place + 1 < count && kept[place + 1] < keys[i]) kept[place] = kept[++place];
+    kept[place] = keys[i];
+  }
+  return kept[0];
 }

@@ -1,5 +1,5 @@
 import type { ScoreHistogram } from '../../../shared/rpc/rankings.js';
-import type { ScoreTable } from '../../../shared/run/parquet.js';
+import type { RankedTable } from '../run-material.js';
 import type { ScoredSlide } from './scored-split.js';
 
 const mostBins = 60;
@@ -7,12 +7,12 @@ const mostBins = 60;
 const probabilityBins = 50;
 
 /** Counts the probabilities of the patches of positive and of negative slides. */
-export function probabilityHistogram({ score }: ScoreTable, slides: readonly ScoredSlide[]): ScoreHistogram {
+export function probabilityHistogram({ score }: RankedTable, slides: readonly ScoredSlide[]): ScoreHistogram {
   return count(score, slides, 0, 1 / probabilityBins, probabilityBins);
 }
 
 /** Counts their logits, in bins of a round width that span all that are finite. */
-export function logitHistogram({ logit }: ScoreTable, slides: readonly ScoredSlide[]): ScoreHistogram {
+export function logitHistogram({ logit }: RankedTable, slides: readonly ScoredSlide[]): ScoreHistogram {
   let low = Infinity;
   let high = -Infinity;
   for (const { start, end } of slides) {

@@ -2,9 +2,8 @@ import { topInstances, type TopInstances } from '../../../mil/losses/top-instanc
 import { HardmineError } from '../../../shared/errors.js';
 import type { LossOptions } from '../../../shared/experiment/index.js';
 import type { RankedSplit, RankingSubject } from '../../../shared/rpc/rankings.js';
-import type { ScoreTable } from '../../../shared/run/parquet.js';
 import { readResult } from '../../../shared/run/read.js';
-import { openRun, roundsOf, scoresOf, testScoresOf, type RunMaterial } from '../run-material.js';
+import { openRun, rankedScoresOf, roundsOf, scoresFile, type RankedTable, type RunMaterial } from '../run-material.js';
 
 /** The rows of a slide in a score table, and what the ranking loss compares of them. */
 export interface ScoredSlide {
@@ -22,12 +21,14 @@ export interface ScoredSplit {
   readonly round: number;
   readonly rounds: readonly number[];
   readonly selectedRound: number | null;
-  readonly table: ScoreTable;
+  /** Where the table lies: it has more columns than were read. */
+  readonly file: string;
+  readonly table: RankedTable;
   /** In the order of the table, where the rows of a slide lie together. */
   readonly slides: readonly ScoredSlide[];
 }
 
-const known = new WeakMap<ScoreTable, Map<RankedSplit, readonly ScoredSlide[]>>();
+const known = new WeakMap<RankedTable, Map<RankedSplit, readonly ScoredSlide[]>>();
 
 /** Reads the scores a subject names. @throws HardmineError `file-missing`, `run-damaged`, and as `openRun` does. */
 export async function scoredSplit({ run, round: wanted, split }: RankingSubject): Promise<ScoredSplit> {
@@ -36,11 +37,12 @@ export async function scoredSplit({ run, round: wanted, split }: RankingSubject)
   const selectedRound = readResult(run)?.selectedRound ?? null;
   const round = (split === 'test' ? selectedRound : wanted) ?? selectedRound ?? rounds.at(-1);
   if (round === undefined) throw new HardmineError('file-missing', 'No round of this run is complete yet.', { place: { file: run }, remedy: 'Wait for the first one: its scores show here.' });
-  const table = split === 'test' ? await testScoresOf(run) : await scoresOf(run, round);
+  const scored = split === 'test' ? 'test' : round;
+  const table = await rankedScoresOf(run, scored);
   const bySplit = known.get(table) ?? new Map<RankedSplit, readonly ScoredSlide[]>();
   const slides = bySplit.get(split) ?? slidesOf(table, split, material.experiment.loss);
   known.set(table, bySplit.set(split, slides));
-  return { material, round, rounds, selectedRound, table, slides };
+  return { material, round, rounds, selectedRound, file: scoresFile(run, scored), table, slides };
 }
 
 /** The slide of that id. @throws HardmineError `slide-missing`. */
@@ -50,7 +52,7 @@ export function scoredSlide({ slides, round }: ScoredSplit, id: string): ScoredS
   return slide;
 }
 
-function slidesOf({ slide, split: splits, label, logit }: ScoreTable, split: RankedSplit, loss: LossOptions): ScoredSlide[] {
+function slidesOf({ slide, split: splits, label, logit }: RankedTable, split: RankedSplit, loss: LossOptions): ScoredSlide[] {
   const slides: ScoredSlide[] = [];
   for (let start = 0, end = 1; start < slide.length; start = end, end = start + 1) {
     while (end < slide.length && slide[end] === slide[end - 1]) end++;
