@@ -10,11 +10,13 @@ export type PenColour = (typeof penColours)[number];
 /** Decadic optical density, summed over red, green and blue, that pale ink has at least, and ink that proves a mark. */
 const pale = 0.2;
 const inked = 0.6;
-/** Grey is proof of ink only where it is dark: dust, shadows and folds are grey too. */
+/** Grey is ink only where it is darker: dust, shadows and folds are grey too. */
 const paleGrey = 0.45;
-const inkedGrey = 0.9;
+/** Ink over tissue is less blue, green or grey, but dark; and darker still where it proves a mark. */
+const dark = 0.9;
+const darkest = 1.2;
 /** µm² of proven ink a mark must hold: what is smaller is dust, or a coloured fringe at an edge of tissue. */
-const leastInk = 2_000;
+const leastInk = 1_000;
 /** µm by which a mark is wider than its ink is dark. */
 const fringe = 8;
 /** Nothing is darker than scanner fill. */
@@ -42,14 +44,15 @@ export function findPen(pixels: Uint8Array, width: number, height: number, mpp: 
   return widen(pen, width, height, Math.round(fringe / mpp));
 }
 
-/** What ink a pixel of these optical densities may be. */
+/** What ink a pixel of these optical densities may be. The shares stand where 100 fields of H&E had no pixel, but for those with ink. */
 function inkOf(r: number, g: number, b: number): { readonly colour: PenColour; readonly sure: boolean } | undefined {
   const total = r + g + b;
   if (total < pale) return undefined;
-  // Blue-black haematoxylin comes near to green and red alike, never to much more red.
-  if (r >= 1.25 * g) return { colour: b < g ? 'blue' : 'green', sure: total >= inked && r >= 1.4 * g };
-  const [low, high] = [Math.min(r, g, b), Math.max(r, g, b)];
-  if (low >= 0.75 * high && total >= paleGrey) return { colour: 'black', sure: total >= inkedGrey && low >= 0.8 * high };
+  const hue = b < g ? 'blue' : 'green';
+  if (r >= 1.1 * g) return { colour: hue, sure: total >= inked && r >= 1.25 * g };
+  const evenness = Math.min(r, g, b) / Math.max(r, g, b);
+  if ((evenness >= 0.75 && total >= paleGrey) || (evenness >= 0.65 && total >= dark)) return { colour: 'black', sure: evenness >= 0.7 && total >= (evenness >= 0.8 ? dark : darkest) };
+  if (r >= 0.95 * g && total >= dark) return { colour: hue, sure: false };
   // Red blood cells take less blue than green, eosin far less.
   if (b >= 0.95 * g && r <= 0.35 * g) return { colour: 'red', sure: total >= inked && b >= g };
   return undefined;
