@@ -1,5 +1,6 @@
 import type { Engine, EngineInfo } from '../contract.js';
 import { probeChannelBlock } from './channel-block.js';
+import { plainConvolving } from './kernels/kernel.js';
 import { OnnxParameters } from './parameters.js';
 import { OnnxProgram } from './program.js';
 import { loadOnnxRuntime } from './session.js';
@@ -19,7 +20,8 @@ export interface OnnxEngineOptions {
  */
 export async function createOnnxEngine({ threads, reason, device = 'cpu' }: OnnxEngineOptions): Promise<Engine> {
   const runtime = await loadOnnxRuntime();
-  const settings = { threads, device, channelBlock: device === 'cpu' ? await probeChannelBlock(runtime) : 0 };
+  const convolving = device === 'cpu' ? { channelBlock: await probeChannelBlock(runtime), fewerProducts: true } : plainConvolving;
+  const settings = { threads, device, convolving };
   const info: EngineInfo = { kind: 'onnx', version: runtime.env.versions.node ?? runtime.env.versions.common, threads, device, reason };
   let last: Promise<unknown> = Promise.resolve();
   // Programs share parameters: a run must see all of the update before it.

@@ -3,6 +3,7 @@ import type { HostTensor, Program, ProgramSpec } from '../contract.js';
 import { checkInputs } from '../inputs.js';
 import { encodeModel } from './format/model.js';
 import type { GraphDefinition, GraphPort } from './graph/definition.js';
+import { plainConvolving, type Convolving } from './kernels/kernel.js';
 import type { OnnxParameters } from './parameters.js';
 import { runSession, sessionOptions, type OnnxRuntime, type SessionSettings, type Tensors } from './session.js';
 import { traceEverySize } from './trace/sizes.js';
@@ -17,8 +18,8 @@ interface Slot {
 }
 
 export interface ProgramSettings extends SessionSettings {
-  /** Of the runtime: see `probeChannelBlock`. */
-  readonly channelBlock: number;
+  /** Where filters learn. */
+  readonly convolving: Convolving;
 }
 
 /** A traced program: one graph, one session, opened at the first run. */
@@ -40,7 +41,7 @@ export class OnnxProgram implements Program {
     const parameters = spec.parameters as OnnxParameters | undefined;
     const state = spec.state as OnnxParameters | undefined;
     // Around constant filters the runtime brings images into blocks by itself, and leaves them there.
-    this.graph = traceProgram(spec, spec.frozen ? 0 : settings.channelBlock);
+    this.graph = traceProgram(spec, spec.frozen ? plainConvolving : settings.convolving);
     const slots = [...slotsOf(parameters, portNames.parameter), ...slotsOf(state, portNames.state)];
     const ports = new Set([...this.graph.inputs, ...this.graph.outputs].map(({ name }) => name));
     this.read = slots.filter(({ port }) => ports.has(port));
@@ -76,7 +77,7 @@ export class OnnxProgram implements Program {
   }
 }
 
-function traceProgram(spec: ProgramSpec, channelBlock: number): GraphDefinition {
+function traceProgram(spec: ProgramSpec, convolving: Convolving): GraphDefinition {
   const parameters = spec.parameters?.shapes ?? {};
   const state = spec.state?.shapes ?? {};
   const frozen = spec.frozen ? (spec.parameters?.read() ?? {}) : undefined;
@@ -86,7 +87,7 @@ function traceProgram(spec: ProgramSpec, channelBlock: number): GraphDefinition 
     const inputs = Object.fromEntries(
       Object.entries(spec.inputs).map(([name, input]) => [name, { ...input, shape: input.shape.map((dimension) => (typeof dimension === 'number' ? dimension : sizes[dimension]!)) }]),
     );
-    return traceBody({ name: spec.name, body: (scope) => spec.body(scope), inputs, parameters, state, namedSizes: new Set(Object.values(sizes)), channelBlock, ...(frozen ? { frozen } : {}) });
+    return traceBody({ name: spec.name, body: (scope) => spec.body(scope), inputs, parameters, state, namedSizes: new Set(Object.values(sizes)), convolving, ...(frozen ? { frozen } : {}) });
   });
 }
 

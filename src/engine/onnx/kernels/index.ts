@@ -1,4 +1,4 @@
-import { convolutionKernels } from './convolution.js';
+import { convolutionKernels } from './convolution/index.js';
 import { elementwiseKernels } from './elementwise.js';
 import { indexingKernels } from './indexing.js';
 import type { Kernels } from './kernel.js';

@@ -10,13 +10,22 @@ export type Kernel<Attributes = never> = (trace: Trace, inputs: Readonly<Record<
 /** Kernels by tfjs name. */
 export type Kernels = Readonly<Record<string, Kernel>>;
 
+/** Ways to convolve that suit the processor. */
+export interface Convolving {
+  /** Channels a block in the runtime's own layout for convolutions; 0 where it has none. */
+  readonly channelBlock: number;
+  /** Whether convolutions may be done in fewer products, which round a little differently. */
+  readonly fewerProducts: boolean;
+}
+
+/** Leaves it to the runtime: on a GPU, and around constant filters, it knows best. */
+export const plainConvolving: Convolving = { channelBlock: 0, fewerProducts: false };
+
 /** What kernels of one trace share beside its graph. */
-export interface Trace {
+export interface Trace extends Convolving {
   readonly graph: Graph;
   /** What the named sizes of the program are in this trace; no other size of it is one of them. */
   readonly namedSizes: ReadonlySet<number>;
-  /** Channels a block in the runtime's own layout for convolutions; 0 where it has none. */
-  readonly channelBlock: number;
   /** The ReLU of a tensor, by the tensor's name: its sign is that of the tensor where it counts. */
   readonly rectified: Map<string, Value>;
   /** Where a max pool found its maxima, by the name of its output. */

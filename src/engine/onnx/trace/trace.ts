@@ -4,7 +4,7 @@ import type { InputSpec, ParameterValues, ProgramSpec } from '../../contract.js'
 import { tf } from '../../tfjs.js';
 import type { GraphDefinition, GraphPort } from '../graph/definition.js';
 import { Graph } from '../graph/graph.js';
-import { UnmappedForm, type Trace } from '../kernels/kernel.js';
+import { UnmappedForm, type Convolving, type Trace } from '../kernels/kernel.js';
 import { plain, store } from '../values/layout.js';
 import { elementType, stored, type Value, type ValueType } from '../values/value.js';
 import { elementTypes } from '../format/model.js';
@@ -26,8 +26,8 @@ export interface TraceSpec extends Pick<ProgramSpec, 'name' | 'body'> {
   readonly state: Readonly<Record<string, readonly number[]>>;
   /** What the named sizes of the program are this time. */
   readonly namedSizes: ReadonlySet<number>;
-  /** Of the runtime; see Trace. */
-  readonly channelBlock: number;
+  /** How to convolve. */
+  readonly convolving: Convolving;
   /** Values of the parameters, where these are constants. */
   readonly frozen?: ParameterValues;
 }
@@ -39,7 +39,7 @@ export interface TraceSpec extends Pick<ProgramSpec, 'name' | 'body'> {
  */
 export function traceBody(spec: TraceSpec): GraphDefinition {
   const recorder = theRecorder();
-  const trace: Trace = { graph: new Graph(), namedSizes: spec.namedSizes, channelBlock: spec.channelBlock, rectified: new Map(), maxima: new Map() };
+  const trace: Trace = { graph: new Graph(), namedSizes: spec.namedSizes, ...spec.convolving, rectified: new Map(), maxima: new Map() };
   const before = tf.engine().backendName as string | undefined;
   void tf.setBackend(BACKEND);
   recorder.trace = trace;

@@ -197,6 +197,14 @@ describe('images', () => {
     ['3×3 with 16 and 32 channels on larger maps', [2, 12, 12, 16], [3, 3, 16, 32], 1, 'same'],
     ['5×3 valid with 8 and 24 channels', [2, 14, 13, 8], [5, 3, 8, 24], 1, 'valid'],
     ['3×3 pad 2 with 24 and 8 channels', [1, 9, 10, 24], [3, 3, 24, 8], 1, 2],
+    // With eight channels for each pixel of the output's edge: in fewer products.
+    ['3×3 same with 40 and 48 channels on small maps', [2, 4, 5, 40], [3, 3, 40, 48], 1, 'same'],
+    ['3×3 valid with 32 and 24 channels to 3 pixels', [3, 5, 4, 32], [3, 3, 32, 24], 1, 'valid'],
+    ['3×3 pad 2 with 56 and 64 channels', [1, 4, 5, 56], [3, 3, 56, 64], 1, 2],
+    ['3×3 same with 8 and 16 channels on one pixel', [2, 1, 1, 8], [3, 3, 8, 16], 1, 'same'],
+    ['3×3 stride 2 pad 1 with 32 and 40 channels', [2, 8, 7, 32], [3, 3, 32, 40], 2, 1],
+    ['3×3 stride 2 same with 24 and 32 channels', [2, 6, 5, 24], [3, 3, 24, 32], 2, 'same'],
+    ['3×3 stride 2 valid with unreached rows and 32 channels', [2, 8, 6, 32], [3, 3, 32, 32], 2, 'valid'],
   ];
   it.each(convolutions)('conv2d %s', async (_name, image, filter, stride, pad) => {
     const inputs = { x: normal(image, 1), w: normal(filter, 2, 0.3) };

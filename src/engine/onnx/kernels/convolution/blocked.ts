@@ -1,5 +1,6 @@
-import type { Graph } from '../graph/graph.js';
-import { BEFORE_START } from './kernel.js';
+import type { Graph } from '../../graph/graph.js';
+import { BEFORE_START } from '../kernel.js';
+import { nodeAttributes, strided, turnedPads, type Geometry } from './geometry.js';
 
 /**
  * The runtime's own layout for convolutions: channels in blocks that fill a register. It convolves there a third
@@ -21,9 +22,21 @@ export interface BlockedConvolution {
   readonly pads: readonly number[];
 }
 
-/** Whether blocks are worth it for a convolution of stride 1 whose output is `width` wide. */
-export function fitsBlocks({ block, channels, window }: BlockedConvolution, width: number): boolean {
-  return block > 1 && channels.every((count) => count % block === 0) && window[0] * window[1] > 1 && width >= NARROW;
+/** How to do a convolution in blocks of `block` channels; nothing where they are not worth it. */
+export function blocked(block: number, info: Geometry): BlockedConvolution | undefined {
+  return fitting({ block, channels: [info.inChannels, info.outChannels], window: [info.filterHeight, info.filterWidth], pads: nodeAttributes(info).pads }, info, info.outWidth);
+}
+
+/** Likewise the gradient of its input. */
+export function blockedTurned(block: number, info: Geometry): BlockedConvolution | undefined {
+  return fitting({ block, channels: [info.outChannels, info.inChannels], window: [info.filterHeight, info.filterWidth], pads: turnedPads(info) }, info, info.inWidth);
+}
+
+/** `width` is that of what comes out. */
+function fitting(of: BlockedConvolution, info: Geometry, width: number): BlockedConvolution | undefined {
+  const { block, channels, window } = of;
+  const fits = block > 1 && !strided(info) && channels.every((count) => count % block === 0) && window[0] * window[1] > 1 && width >= NARROW;
+  return fits ? of : undefined;
 }
 
 /** The convolution (stride 1) of an image (N, C, H, W) with torch's filter (out, in, H, W). */
