@@ -8,7 +8,7 @@ import { TakenIn } from './scripts/package/taken-in.mjs';
 
 // Packages that carry native binaries or WebAssembly beside their code: they are
 // resolved from node_modules at run time, never copied into a bundle.
-const native = [/^onnxruntime-node/, /^sharp$/, /^h5wasm/, /^@tensorflow\/tfjs-(node|node-gpu|backend-wasm)/];
+const native = [/^onnxruntime-node/, /^sharp$/, /^h5wasm/, /^koffi$/, /^@tensorflow\/tfjs-(node|node-gpu|backend-wasm)/];
 
 const here = (path) => new URL(path, import.meta.url).pathname;
 const resolve = { extensions: ['.ts', '.tsx', '.js'], extensionAlias: { '.js': ['.ts', '.tsx', '.js'] } };

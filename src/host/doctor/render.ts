@@ -1,15 +1,16 @@
 import { formatBytes } from '../../shared/units.js';
 import { renderTable } from '../terminal/table.js';
-import type { DoctorReport, EngineReport } from './report.js';
+import type { DoctorReport, EngineReport, OpenSlideReport } from './report.js';
 
 /** The report for a terminal. */
-export function renderDoctor({ machine, packages, gpus, engines, auto, advice }: DoctorReport): string {
+export function renderDoctor({ machine, packages, openslide, gpus, engines, auto, advice }: DoctorReport): string {
   const facts = [
     ['Node', `${machine.node}, ${machine.platform}`],
     ['CPU', `${machine.cpu}, ${machine.cores} ${machine.cores === 1 ? 'core' : 'cores'}`],
     ['Memory', `${formatBytes(machine.memory.total)}, ${formatBytes(machine.memory.free)} free`],
     ['Disk', `${formatBytes(machine.disk.free)} free in ${machine.disk.folder}`],
     ['GPU', gpus.length > 0 ? gpus.join('; ') : 'no NVIDIA driver found'],
+    ['OpenSlide', openslideLine(openslide)],
     ...packages.map(({ name, version, problem }) => [name, version ?? `does not load: ${problem}`]),
   ];
   const width = Math.max(...facts.map(([name]) => name!.length));
@@ -22,6 +23,11 @@ export function renderDoctor({ machine, packages, gpus, engines, auto, advice }:
     '',
     ...(advice.length > 0 ? ['To do:', ...advice.map((line) => `  - ${line}`)] : ['All is well.']),
   ].join('\n');
+}
+
+/** Missing is no fault: it says what would be gained. */
+function openslideLine({ version, file, problem, remedy }: OpenSlideReport): string {
+  return version ? `${version} (${file})` : `${problem} It reads MIRAX, Leica SCN, Ventana BIF, Hamamatsu and other slides. ${remedy}`;
 }
 
 /** One engine for a terminal. */

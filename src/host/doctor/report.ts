@@ -4,6 +4,7 @@ import type { EngineInfo } from '../../engine/index.js';
 export interface DoctorReport {
   readonly machine: MachineReport;
   readonly packages: readonly PackageReport[];
+  readonly openslide: OpenSlideReport;
   readonly gpus: readonly string[];
   readonly engines: readonly EngineReport[];
   /** What `auto` opens here. */
@@ -29,6 +30,15 @@ export interface PackageReport {
   /** Absent where it does not load. */
   readonly version?: string;
   readonly problem?: string;
+}
+
+/** The library of this machine that reads further formats of slides; nothing else needs it. */
+export interface OpenSlideReport {
+  /** Absent where there is none. */
+  readonly version?: string;
+  readonly file?: string;
+  readonly problem?: string;
+  readonly remedy?: string;
 }
 
 export interface EngineReport {

@@ -10,6 +10,7 @@ const blockEdge = 1024;
 /** Levels that OpenSlide reads. */
 export class OpenSlidePixels implements PixelSource {
   private session: Promise<Session> | undefined;
+  private closed = false;
 
   /**
    * @param handle as opened by the caller, from now on closed here.
@@ -43,13 +44,15 @@ export class OpenSlidePixels implements PixelSource {
   }
 
   async close(): Promise<void> {
+    this.closed = true;
     const session = this.session;
     this.session = undefined;
     await (await session)?.close();
   }
 
   /** A handle in error stays so for good: the slide is opened again for the next read. */
-  private use(): Promise<Session> {
+  private async use(): Promise<Session> {
+    if (this.closed) throw undecodable(this.path, 'it was closed');
     this.session ??= this.library.open(this.path).then((handle) => {
       if (handle === null) throw undecodable(this.path, 'OpenSlide cannot open it again');
       return new Session(this.library, handle);
