@@ -26,7 +26,7 @@ function loaded({ os, cpu }: Target): Readonly<Record<string, RegExp>> {
     '@tensorflow/tfjs-core': /^dist\/tf-core\.node\.js$/,
     // Its code is in the bundles; this is what that code loads.
     'pdfjs-dist': /^wasm\/(openjpeg\.wasm|LICENSE_(PDFJS_)?OPENJPEG)$/,
-    koffi: /^(index|src\/koffi\/index)\.cjs$/,
+    koffi: /^(index|src\/koffi\/(index|src\/(static|trampolines)))\.cjs$/,
     [`@koromix/koffi-${os}-${cpu}`]: new RegExp(`^(index\\.js|${os}_${cpu}/koffi\\.node)$`),
     seedrandom: /^(index|seedrandom|lib\/\w+)\.js$/,
   };
