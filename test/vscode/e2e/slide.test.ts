@@ -6,7 +6,7 @@ import { writeRulerRun } from '../../fixtures/ruler-run.js';
 import { openLab, type Lab } from '../harness/lab.js';
 import { picturesInThemes } from '../harness/pictures.js';
 import { finishedRun } from '../harness/finished-run.js';
-import { webviewFrame } from '../harness/workbench.js';
+import { openFile, webviewFrame } from '../harness/workbench.js';
 import { measureEdges, settle } from './support/measure-edges.js';
 
 async function openSlideOfRun(lab: Lab, slide: string): Promise<Frame> {

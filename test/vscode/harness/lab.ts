@@ -29,20 +29,24 @@ export interface LabOptions {
   readonly settings?: Record<string, unknown>;
   /** A packaged extension to install in place of the one of the checkout. */
   readonly vsix?: string;
+  /** Opens the window without a folder. */
+  readonly noFolder?: boolean;
+  /** Asks whether the folder is to be trusted, as VS Code does of itself; elsewhere it is not asked. */
+  readonly asksForTrust?: boolean;
   /** Puts files into the workspace before the window opens. */
   fill?(workspace: string): unknown;
 }
 
 export async function openLab(options: LabOptions = {}): Promise<Lab> {
-  const profile = makeProfile({ settings: options.settings ?? {} });
+  const profile = makeProfile({ settings: { ...options.settings, ...(options.asksForTrust && { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never', 'security.workspace.trust.banner': 'never' }) } });
   await options.fill?.(profile.workspace);
   if (options.vsix) installExtension(profile, options.vsix);
-  const server = await startServer(profile, ['--vscode-option', 'enable-smoke-test-driver']);
+  const server = await startServer(profile, ['--vscode-option', 'enable-smoke-test-driver'], !options.asksForTrust);
   const browser = await launchBrowser();
   const logs: string[] = [];
   const page = await newPage(browser, logs);
   const payload = options.vsix ? [] : [['extensionDevelopmentPath', `vscode-remote://${server.authority}${extensionFolder}`] as const];
-  const open = (): Promise<void> => openWorkbench(page, server, profile.workspace, payload);
+  const open = (): Promise<void> => openWorkbench(page, server, options.noFolder ? undefined : profile.workspace, payload);
   await open();
   const stopWatching = underWatch(page, logs);
   return {

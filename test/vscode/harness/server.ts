@@ -19,12 +19,12 @@ function flags({ userData, extensions, env }: Profile): string[] {
   return ['--auth', env.PASSWORD ? 'password' : 'none', '--user-data-dir', userData, '--extensions-dir', extensions, '--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'];
 }
 
-/** Starts the server on a free port of this machine, behind the PASSWORD of the profile where it has one. @param extra further flags. */
-export async function startServer(profile: Profile, extra: readonly string[] = []): Promise<Server> {
+/** Starts the server on a free port of this machine, behind the PASSWORD of the profile where it has one. @param extra further flags. @param trusted whether every folder is. */
+export async function startServer(profile: Profile, extra: readonly string[] = [], trusted = true): Promise<Server> {
   const authority = `127.0.0.1:${await freePort()}`;
   const log = path.join(profile.folder, 'server.log');
   const out = openSync(log, 'w');
-  const child = spawn(serverNode(), [serverEntry, ...flags(profile), '--disable-workspace-trust', '--bind-addr', authority, ...extra], { env: profile.env, stdio: ['ignore', out, out], detached: true });
+  const child = spawn(serverNode(), [serverEntry, ...flags(profile), ...(trusted ? ['--disable-workspace-trust'] : []), '--bind-addr', authority, ...extra], { env: profile.env, stdio: ['ignore', out, out], detached: true });
   const url = `http://${authority}`;
   const deadline = Date.now() + startLimit;
   while (!(await healthy(url))) {

@@ -4,8 +4,8 @@ import { keepEvidence } from './evidence.js';
 import type { Server } from './server.js';
 
 /** Opens a folder in the workbench. @param payload what VS Code's own tests pass it, e.g. `extensionTestsPath`. */
-export async function openWorkbench(page: Page, server: Server, folder: string, payload?: readonly (readonly [string, string])[]): Promise<void> {
-  const query = new URLSearchParams({ folder, ...(payload ? { payload: JSON.stringify(payload) } : {}) });
+export async function openWorkbench(page: Page, server: Server, folder: string | undefined, payload?: readonly (readonly [string, string])[]): Promise<void> {
+  const query = new URLSearchParams({ ...(folder === undefined ? {} : { folder }), ...(payload ? { payload: JSON.stringify(payload) } : {}) });
   await page.goto(`${server.url}/?${query}`);
   await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
 }
