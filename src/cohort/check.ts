@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import type { Diagnostic } from '../shared/diagnostics.js';
 import type { Place } from '../shared/errors.js';
@@ -9,7 +8,7 @@ import { resolveMpp } from '../slides/resolution.js';
 import { checkBag, roomOf, smallestRooms, tooFew, type Room } from './bags.js';
 import type { CohortSlide, Split } from './contract.js';
 import { openStore } from './features/index.js';
-import { hashSlide } from './hash.js';
+import { hashSlide, slideBytes } from './hash.js';
 import { resolutionFixes } from './resolution-fixes.js';
 import { inTwoParts, splitCohort } from './split.js';
 import { readCohort } from './table/cohort.js';
@@ -73,7 +72,7 @@ async function checkSlides({ experiment, slides, split, countPatches, placeOf }:
 async function checkCopies(slides: readonly CohortSlide[], split: Split): Promise<Diagnostic[]> {
   const bySize = new Map<number, CohortSlide[]>();
   for (const slide of slides) {
-    const size = statSync(slide.path, { throwIfNoEntry: false })?.size;
+    const size = slideBytes(slide.path);
     if (size !== undefined && size > 0) bySize.set(size, [...(bySize.get(size) ?? []), slide]);
   }
   const found: Diagnostic[] = [];

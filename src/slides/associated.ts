@@ -1,6 +1,9 @@
 import sharp from 'sharp';
+import { readDicomAssociated } from './formats/dicom.js';
+import { readAssociatedThroughOpenSlide } from './formats/openslide.js';
 import { readTiffStructure } from './formats/structure.js';
 import { describeTiffSlide } from './formats/tiff-family.js';
+import { openSlide } from './open.js';
 import { sharpOptions } from './pixels/sharp-options.js';
 import { RandomAccessFile } from './tiff/file.js';
 
@@ -17,6 +20,10 @@ export interface AssociatedImage {
  * @returns undefined where the file carries none of that name.
  */
 export async function readAssociated(path: string, name: string): Promise<AssociatedImage | undefined> {
+  const slide = await openSlide(path);
+  await slide.close();
+  if (slide.format === 'dicom') return readDicomAssociated(path, name);
+  if (slide.format.startsWith('openslide')) return readAssociatedThroughOpenSlide(path, name);
   const file = new RandomAccessFile(path);
   const image = await readTiffStructure(file)
     .then((images) => describeTiffSlide(path, images).associated.get(name))

@@ -1,11 +1,17 @@
+import { statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { HardmineError } from '../../shared/errors.js';
 import { fileError } from '../../shared/files.js';
+import { dicomSlidesIn } from '../../slides/dicom/series.js';
+import { findOpenSlide } from '../../slides/openslide/library.js';
 
-const slideTypes = new Set(['.svs', '.tif', '.tiff', '.png', '.jpg', '.jpeg', '.webp']);
-/** Of other scanners; nothing here reads them. */
-const unreadableTypes = new Set(['.ndpi', '.mrxs', '.scn', '.vms', '.bif', '.czi', '.dcm']);
+const slideTypes = new Set(['.svs', '.tif', '.tiff', '.qptiff', '.png', '.jpg', '.jpeg', '.webp']);
+/** Of other scanners: OpenSlide reads them, where it is installed. */
+const openslideTypes = new Set(['.ndpi', '.mrxs', '.scn', '.vms', '.vmu', '.bif', '.svslide']);
+/** Nothing here reads them. */
+const unreadableTypes = new Set(['.czi']);
+const dicomType = '.dcm';
 const featureType = '.h5';
 const tableTypes = new Set(['.csv', '.tsv']);
 /** Folders that hold pictures about slides rather than slides. */
@@ -24,7 +30,34 @@ export interface FoundFiles {
 export async function findFiles(folder: string): Promise<FoundFiles> {
   const all = await filesBelow(folder, '', depth);
   const ofType = (types: ReadonlySet<string>): string[] => all.filter((file) => types.has(extname(file).toLowerCase()));
-  return { slides: ofType(slideTypes), features: ofType(new Set([featureType])), tables: ofType(tableTypes), unreadable: ofType(unreadableTypes) };
+  const { library } = await findOpenSlide();
+  const dicom = await dicomSlides(folder, ofType(new Set([dicomType])));
+  return {
+    slides: [...ofType(library ? new Set([...slideTypes, ...openslideTypes]) : slideTypes), ...dicom.slides],
+    features: ofType(new Set([featureType])),
+    tables: ofType(tableTypes),
+    unreadable: [...ofType(library ? unreadableTypes : new Set([...unreadableTypes, ...openslideTypes])), ...dicom.others],
+  };
+}
+
+/** A folder of the files of one DICOM slide is that slide; where several lie in one folder, the largest file of each stands for it. */
+async function dicomSlides(root: string, files: readonly string[]): Promise<{ readonly slides: readonly string[]; readonly others: readonly string[] }> {
+  const slides: string[] = [];
+  const taken = new Set<string>();
+  for (const folder of new Set(files.map((file) => dirname(file)))) {
+    const found = await dicomSlidesIn(join(root, folder));
+    const inside = (path: string): string => (folder === '.' ? basename(path) : `${folder}/${basename(path)}`);
+    for (const paths of found.values()) {
+      slides.push(found.size === 1 && folder !== '.' ? folder : inside(largest(paths)));
+      for (const path of paths) taken.add(inside(path));
+    }
+  }
+  return { slides, others: files.filter((file) => !taken.has(file)) };
+}
+
+function largest(paths: readonly string[]): string {
+  const sizes = new Map(paths.map((path) => [path, statSync(path).size]));
+  return [...paths].sort((a, b) => sizes.get(b)! - sizes.get(a)!)[0];
 }
 
 /** Tables beside a folder: labels often lie one level above the slides. */

@@ -37,7 +37,7 @@ function nothingHere(folder: string, { unreadable }: FoundFiles): HardmineError 
   const types = [...new Set(unreadable.map((file) => extname(file)))];
   return new HardmineError('slide-missing', types.length > 0 ? `The slides here (${types.join(', ')}) are of a format that cannot be read.` : 'There are neither slides nor features here.', {
     place: { file: folder },
-    remedy: types.length > 0 ? 'Convert them to pyramidal TIFF, e.g. with `vips tiffsave in out.tif --tile --pyramid --compression jpeg`.' : 'Name a folder with slides (.svs, .tif, .png, .jpg) or with features (one .h5 a slide).',
+    remedy: types.length > 0 ? 'Install OpenSlide, which reads most of them (`mil doctor` says how), or convert them to pyramidal TIFF.' : 'Name a folder with slides (.svs, .tif, .dcm, .png, .jpg) or with features (one .h5 a slide).',
   });
 }
 

@@ -83,7 +83,9 @@ export class RowReader {
     const cell = this.filled(row, this.columns.path);
     if (cell === undefined) return undefined;
     const path = resolve(this.folder, cell);
-    if (statSync(path, { throwIfNoEntry: false })?.isFile()) return path;
+    const found = statSync(path, { throwIfNoEntry: false });
+    // A DICOM slide is a folder of files.
+    if (found?.isFile() || found?.isDirectory()) return path;
     this.findings.error('slide-missing', `The slide file "${cell}" is not in ${this.folder}.`, 'Check the cell, or set `cohort.slides` to the folder the paths start from.', row, this.columns.path, this.nearestFile(row, this.columns.path, path));
     return undefined;
   }

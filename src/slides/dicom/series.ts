@@ -35,6 +35,15 @@ export async function readSeries(path: string, isFolder: boolean): Promise<Dicom
   return instances;
 }
 
+/** The DICOM slides of a folder: the files of each, by its series. Files that are no whole-slide image, or damaged, are in none. */
+export async function dicomSlidesIn(folder: string): Promise<Map<string, string[]>> {
+  const slides = new Map<string, string[]>();
+  for (const { path, series, wholeSlide } of await inFolder(folder)) {
+    if (wholeSlide && series) slides.set(series, [...(slides.get(series) ?? []), path]);
+  }
+  return slides;
+}
+
 export async function closeAll(instances: readonly DicomInstance[]): Promise<void> {
   await Promise.all(instances.map(({ file }) => file.close()));
 }

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { HardmineError, messageOf } from '../../shared/errors.js';
 import type { Slide } from '../contract.js';
 import { codecProblem, compressionOf } from '../dicom/codec.js';
@@ -7,6 +8,12 @@ import { closeAll, damaged, readSeries } from '../dicom/series.js';
 import { DicomTiles } from '../dicom/tiles.js';
 import { TilePixels } from '../pixels/tiles.js';
 import { PyramidSlide } from '../pyramid.js';
+
+interface AssociatedPixels {
+  readonly pixels: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+}
 
 const convert = 'Convert it with the software of its scanner or with wsidicomizer, to colour in JPEG, JPEG 2000 or no compression.';
 
@@ -25,8 +32,8 @@ export async function openDicom(path: string, isFolder: boolean): Promise<Slide>
 }
 
 /** Pixels of the label, overview or thumbnail of that name (`Slide.associated`); undefined where there is none. */
-export async function readDicomAssociated(path: string, isFolder: boolean, name: string): Promise<{ readonly pixels: Uint8Array; readonly width: number; readonly height: number } | undefined> {
-  const instances = await readSeries(path, isFolder);
+export async function readDicomAssociated(path: string, name: string): Promise<AssociatedPixels | undefined> {
+  const instances = await readSeries(path, (await stat(path)).isDirectory());
   const pixels = new TilePixels(path, new DicomTiles(...levelOfName(path, instances, name)));
   try {
     const image = instances.find((instance) => nameOf(instance) === name);

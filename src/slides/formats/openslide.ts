@@ -2,7 +2,8 @@ import { extname } from 'node:path';
 import { HardmineError } from '../../shared/errors.js';
 import type { Slide } from '../contract.js';
 import { findOpenSlide, openslideRemedy, type OpenSlideHandle, type OpenSlideLibrary } from '../openslide/library.js';
-import { OpenSlidePixels } from '../pixels/openslide.js';
+import { undecodable } from '../pixels/damage.js';
+import { blendArgb, OpenSlidePixels } from '../pixels/openslide.js';
 import { PyramidSlide } from '../pyramid.js';
 import { plausibleMpp } from './structure.js';
 
@@ -64,6 +65,28 @@ export async function openWithOpenSlide(path: string): Promise<Slide> {
   return describe(path, library, handle);
 }
 
+/** Pixels of the label, macro or thumbnail of that name; undefined where there is none. @throws HardmineError `slide-unreadable`. */
+export async function readAssociatedThroughOpenSlide(path: string, name: string): Promise<{ readonly pixels: Uint8Array; readonly width: number; readonly height: number } | undefined> {
+  const { library } = await findOpenSlide();
+  const handle = await library?.open(path);
+  if (!library || !handle) return undefined;
+  try {
+    if (!library.associatedNames(handle).includes(name)) return undefined;
+    const { width, height } = library.associatedSize(handle, name);
+    if (!(width > 0 && height > 0 && width * height <= mostAssociated)) throw undecodable(path, `its ${name} image of ${width} × ${height} px`);
+    const argb = new Uint8Array(width * height * 4);
+    await library.readAssociated(handle, name, argb);
+    const problem = library.error(handle);
+    if (problem !== null) throw undecodable(path, `OpenSlide: ${problem}`);
+    const pixels = new Uint8Array(width * height * 3);
+    const whole = { left: 0, top: 0, width, height };
+    blendArgb(argb, whole, [255, 255, 255], pixels, whole);
+    return { pixels, width, height };
+  } finally {
+    library.close(handle);
+  }
+}
+
 function describe(path: string, library: OpenSlideLibrary, handle: OpenSlideHandle): Slide {
   const property = (name: string): string | undefined => library.property(handle, `openslide.${name}`) ?? undefined;
   const number = (name: string): number => Number(property(name));
@@ -95,6 +118,9 @@ function sizesProblem(library: OpenSlideLibrary, handle: OpenSlideHandle): strin
   }
   return levels > 0 ? undefined : 'it holds no level';
 }
+
+/** Pixels of the largest associated image that is decoded. */
+const mostAssociated = 2 ** 26;
 
 /** RRGGBB. */
 function colour(text: string | undefined): readonly [number, number, number] {

@@ -36,7 +36,7 @@ export class OpenSlidePixels implements PixelSource {
         const argb = await session.read(level, block);
         const problem = session.error();
         if (problem !== null) throw this.fail(session, problem);
-        this.blend(argb, block, target, window);
+        blendArgb(argb, block, this.background, target, window);
       }
     };
     await Promise.all(Array.from({ length: Math.min(blocks.length, availableParallelism()) }, worker));
@@ -82,20 +82,19 @@ export class OpenSlidePixels implements PixelSource {
     }
     return blocks;
   }
+}
 
-  /** Premultiplied ARGB words over the background, into their place. */
-  private blend(argb: Uint8Array, block: PixelWindow, target: Uint8Array, window: PixelWindow): void {
-    const words = new Uint32Array(argb.buffer, argb.byteOffset, argb.byteLength / 4);
-    const [red, green, blue] = this.background;
-    for (let y = 0, i = 0; y < block.height; y++) {
-      let to = ((block.top - window.top + y) * window.width + block.left - window.left) * 3;
-      for (let x = 0; x < block.width; x++, i++, to += 3) {
-        const word = words[i];
-        const rest = 255 - (word >>> 24);
-        target[to] = ((word >>> 16) & 255) + (rest === 0 ? 0 : Math.round((red * rest) / 255));
-        target[to + 1] = ((word >>> 8) & 255) + (rest === 0 ? 0 : Math.round((green * rest) / 255));
-        target[to + 2] = (word & 255) + (rest === 0 ? 0 : Math.round((blue * rest) / 255));
-      }
+/** Premultiplied ARGB words of `block` over the background, into their place in `window`, RGB. */
+export function blendArgb(argb: Uint8Array, block: PixelWindow, [red, green, blue]: readonly [number, number, number], target: Uint8Array, window: PixelWindow): void {
+  const words = new Uint32Array(argb.buffer, argb.byteOffset, argb.byteLength / 4);
+  for (let y = 0, i = 0; y < block.height; y++) {
+    let to = ((block.top - window.top + y) * window.width + block.left - window.left) * 3;
+    for (let x = 0; x < block.width; x++, i++, to += 3) {
+      const word = words[i];
+      const rest = 255 - (word >>> 24);
+      target[to] = ((word >>> 16) & 255) + (rest === 0 ? 0 : Math.round((red * rest) / 255));
+      target[to + 1] = ((word >>> 8) & 255) + (rest === 0 ? 0 : Math.round((green * rest) / 255));
+      target[to + 2] = (word & 255) + (rest === 0 ? 0 : Math.round((blue * rest) / 255));
     }
   }
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { closeSync, copyFileSync, ftruncateSync, openSync, utimesSync, writeSync } from 'node:fs';
+import { closeSync, copyFileSync, ftruncateSync, mkdirSync, openSync, renameSync, utimesSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { hashSlide } from '../../../src/cohort/hash.js';
+import { hashSlide, slideBytes } from '../../../src/cohort/hash.js';
 import { scratchFolder, write } from './fixtures.js';
 
 const folder = scratchFolder();
@@ -21,6 +21,21 @@ describe('hashSlide', () => {
     expect(await hashSlide(write(folder, 'a.svs', content))).not.toBe(hash);
     expect(await hashSlide(write(folder, 'empty.svs', ''))).toMatch(/^[0-9a-f]{64}$/);
     await expect(hashSlide(join(folder, 'absent.svs'))).rejects.toMatchObject({ code: 'file-missing' });
+  });
+
+  it('takes the files of a folder together, whatever their names', async () => {
+    const slide = join(folder, 'slide');
+    mkdirSync(slide);
+    write(slide, 'a.dcm', 'one');
+    write(slide, 'b.dcm', 'two');
+    const hash = await hashSlide(slide);
+    expect(slideBytes(slide)).toBe(6);
+    renameSync(join(slide, 'a.dcm'), join(slide, 'z.dcm'));
+    write(slide, '.hidden', 'three');
+    expect(await hashSlide(slide)).toBe(hash);
+    write(slide, 'b.dcm', 'owt');
+    expect(await hashSlide(slide)).not.toBe(hash);
+    expect(slideBytes(join(folder, 'absent'))).toBeUndefined();
   });
 
   it('samples a huge file: its size, both ends and what lies between count', async () => {

@@ -6,6 +6,7 @@ import { idsOf, namesOf, patientOf } from '../../../../src/cohort/infer/identity
 import { orderClasses } from '../../../../src/cohort/infer/labels.js';
 import { parseExperiment } from '../../../../src/shared/experiment/parse.js';
 import { checkCohort } from '../../../../src/cohort/check.js';
+import { writeDicom, type DicomFixture } from '../../../fixtures/dicom.js';
 import { paintSlide, scratchFolder, write } from '../fixtures.js';
 
 function folderOf(files: Record<string, string>): string {
@@ -51,6 +52,23 @@ describe('classes', () => {
   it('are not guessed from one value or three', () => {
     expect(orderClasses(['a', 'a'])).toBeUndefined();
     expect(orderClasses(['a', 'b', 'c'])).toBeUndefined();
+  });
+});
+
+describe('DICOM slides', () => {
+  const dicom = (series: string, side: number, sopClass?: string): DicomFixture => ({ width: side, height: side, tile: side, frames: [Buffer.alloc(side * side * 3)], series, sopClass });
+
+  it('are folders of one series; where one folder holds several, the largest file stands for each', async () => {
+    const folder = folderOf({ 'case-1/readme.txt': 'x', 'flat/readme.txt': 'x', 'ct/readme.txt': 'x' });
+    writeDicom(join(folder, 'case-1'), 'level-0.dcm', dicom('1.1', 64));
+    writeDicom(join(folder, 'case-1'), 'level-1.dcm', dicom('1.1', 32));
+    writeDicom(join(folder, 'flat'), 'a0.dcm', dicom('1.2', 32));
+    writeDicom(join(folder, 'flat'), 'a1.dcm', dicom('1.2', 64));
+    writeDicom(join(folder, 'flat'), 'b.dcm', dicom('1.3', 32));
+    writeDicom(join(folder, 'ct'), 'c.dcm', dicom('1.4', 32, '1.2.840.10008.5.1.4.1.1.2'));
+    const { slides, notes } = await inferCohort(folder);
+    expect(slides.map(({ id, file }) => [id, file])).toEqual([['case-1', 'case-1'], ['a1', 'flat/a1.dcm'], ['b', 'flat/b.dcm']]);
+    expect(notes).toContain('1 files of formats that cannot be read were left out.');
   });
 });
 
@@ -122,7 +140,7 @@ describe('a folder becomes a cohort', () => {
 
   it('unless there is nothing to read', async () => {
     await expect(inferCohort(folderOf({ 'readme.txt': 'x' }))).rejects.toMatchObject({ code: 'slide-missing', what: 'There are neither slides nor features here.' });
-    await expect(inferCohort(folderOf({ 'a.ndpi': 'x' }))).rejects.toThrow('.ndpi');
+    await expect(inferCohort(folderOf({ 'a.czi': 'x' }))).rejects.toThrow('.czi');
     await expect(inferCohort(join(folderOf({ 'a.txt': '' }), 'nowhere'))).rejects.toMatchObject({ code: 'file-missing' });
   });
 });

@@ -2,6 +2,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, trunca
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
+import { readAssociated } from '../../../../src/slides/associated.js';
 import type { Slide } from '../../../../src/slides/contract.js';
 import { openSlide } from '../../../../src/slides/open.js';
 import { dicomFile, syntaxes, writeDicom, type DicomFixture } from '../../../fixtures/dicom.js';
@@ -32,6 +33,10 @@ test('a raw pyramid in a folder: levels, places, resolution and what stands besi
     // Beyond the edge.
     expect([...(await slide.read({ x: 299, y: 199, width: 2, height: 1 }, { width: 2, height: 1 }))]).toEqual([...encoded(299, 199), 255, 255, 255]);
   });
+  const image = await readAssociated(path, 'label');
+  expect(image).toMatchObject({ width: 40, height: 30 });
+  expect(new Set(image!.pixels)).toEqual(new Set([9]));
+  expect(await readAssociated(path, 'macro')).toBeUndefined();
   // One of its files stands for all of them.
   await using(join(path, 'a.dcm'), (slide) => {
     expect(slide.levels.length).toBe(2);

@@ -1,6 +1,7 @@
 import { copyFileSync, mkdtempSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { readAssociated } from '../../../../src/slides/associated.js';
 import type { Slide } from '../../../../src/slides/contract.js';
 import { openOrThroughOpenSlide, openWithOpenSlide } from '../../../../src/slides/formats/openslide.js';
 import { openSlide } from '../../../../src/slides/open.js';
@@ -43,7 +44,11 @@ describe.skipIf(!library)('through OpenSlide: skipped where it is not installed'
   test.skipIf(!svs)('an Aperio slide has the pixels and the facts of our own reader: skipped without the shared data', async () => {
     process.env.MIL_PREFER_OPENSLIDE = '1';
     const slide = await openSlide(svs!);
+    const label = await readAssociated(svs!, 'label');
     delete process.env.MIL_PREFER_OPENSLIDE;
+    const ownLabel = await readAssociated(svs!, 'label');
+    expect(label).toMatchObject({ width: ownLabel!.width, height: ownLabel!.height });
+    expect(Buffer.compare(Buffer.from(label!.pixels), Buffer.from(ownLabel!.pixels))).toBe(0);
     const own = await openSlide(svs!);
     expect(slide).toMatchObject({ format: 'openslide (aperio)', mpp: own.mpp, objectivePower: own.objectivePower });
     expect([...slide.associated].sort()).toEqual([...own.associated].sort());
