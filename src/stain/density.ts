@@ -6,7 +6,7 @@ export const stepsPerDensity = 2048;
 const darkest = 3;
 export const transmission = Float32Array.from({ length: darkest * stepsPerDensity + 1 }, (_, i) => 256 * 10 ** (-i / stepsPerDensity) - 1);
 
-/** For each 8-bit value the natural optical density −ln((I + 1) / I₀) below light of intensity `white`; what is brighter has none. */
+/** For each 8-bit value the natural optical density −ln((I + 1) / I₀) below light of intensity `white`; below zero for what is brighter. */
 export function naturalDensity(white: number): Float64Array {
-  return Float64Array.from({ length: 256 }, (_, value) => Math.max(0, -Math.log((value + 1) / white)));
+  return Float64Array.from({ length: 256 }, (_, value) => -Math.log((value + 1) / white));
 }
