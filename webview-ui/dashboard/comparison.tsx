@@ -3,7 +3,7 @@ import type { Settings } from '../../src/shared/rpc/runs.js';
 import type { Estimate, RunResult } from '../../src/shared/run/metrics.js';
 import { formatEstimate } from '../../src/shared/run/result-rows.js';
 import { formatDuration } from '../../src/shared/units.js';
-import { csvLine } from '../shared/chart/export.js';
+import { csvLine } from '../../src/shared/csv.js';
 import { t } from '../shared/l10n.js';
 import { SortableTable, type TableColumn } from '../shared/table/sortable-table.js';
 import { letterOf } from './charts/naming.js';
@@ -27,7 +27,7 @@ export function Comparison({ runs }: { readonly runs: readonly FollowedRun[] }) 
   const keys = differingKeys(rows.map((row) => row.settings));
   const [first, further] = outcomeColumns(rows);
   const columns = [...first, ...keys.map(settingColumn), ...further];
-  const save = (): void => void host.save('comparison.csv', new TextEncoder().encode([csvLine(columns.map(({ label }) => label)), ...rows.map((row) => csvLine(columns.map(({ value }) => value(row) ?? '')))].join('\n') + '\n'));
+  const save = (): void => void host.save('comparison.csv', new TextEncoder().encode([csvLine(columns.map(({ label }) => label)), ...rows.map((row) => csvLine(columns.map(({ value }) => value(row) ?? '')))].join('')));
   if (runs.length === 0) return <p class="empty">{t('No run is shown. Choose some above.')}</p>;
   return (
     <section aria-labelledby="comparison-title">

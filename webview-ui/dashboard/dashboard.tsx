@@ -1,4 +1,6 @@
+import type { DashboardTab } from '../../src/shared/rpc/views/dashboard.js';
 import { t } from '../shared/l10n.js';
+import { Tabs } from '../shared/tabs/tabs.js';
 import { Comparison } from './comparison.js';
 import { Curves } from './curves.js';
 import { followedRuns, news } from './follow.js';
@@ -6,7 +8,11 @@ import { Problems } from './problems.js';
 import { Result } from './result.js';
 import { RunList } from './run-list.js';
 import { tab } from './state.js';
-import { Tabs } from './tabs.js';
+
+const tabs: readonly { readonly id: DashboardTab; readonly name: string }[] = [
+  { id: 'curves', name: t('Curves') },
+  { id: 'comparison', name: t('Comparison') },
+];
 
 /** The whole view: the runs and how they stand, then their curves or their comparison. */
 export function Dashboard() {
@@ -18,8 +24,7 @@ export function Dashboard() {
       <h1 class="visually-hidden">{t('Dashboard')}</h1>
       <RunList runs={runs} />
       <Problems runs={runs} />
-      <Tabs />
-      <div role="tabpanel" id="panel" aria-labelledby={`tab-${tab.value}`}>
+      <Tabs label={t('What is shown')} tabs={tabs} chosen={tab.value} choose={(id) => (tab.value = id)}>
         {tab.value === 'comparison' ? (
           <Comparison runs={runs} />
         ) : (
@@ -28,7 +33,7 @@ export function Dashboard() {
             <Curves runs={runs} />
           </>
         )}
-      </div>
+      </Tabs>
     </>
   );
 }

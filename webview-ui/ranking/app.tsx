@@ -7,7 +7,7 @@ import { PairTab } from './pair/pair-tab.js';
 import { ScoresTab } from './scores/scores-tab.js';
 import { SlidesTab } from './slides/slides-tab.js';
 import { announcement, overview, problem, wanted } from './state.js';
-import { Tabs } from './tabs.js';
+import { Tabs } from '../shared/tabs/tabs.js';
 import { Toolbar } from './toolbar.js';
 import { splitNote } from './words.js';
 

@@ -4,7 +4,7 @@ import type { Layer, PatchPlace, SlideSettings, SlideState } from '../../src/sha
 import { keepState, keptState } from '../shared/host.js';
 import type { Placement } from '../shared/viewer/slide-viewer.js';
 import { pathOf, truthPaths } from './overlay/marks.js';
-import { shadesOf, type Shades } from './overlay/values.js';
+import { shadesOf, type Shades } from '../../src/shared/heat/shades.js';
 
 const firstSettings: SlideSettings = { measure: 'score', scale: 'percentile', opacity: 0.5, layers: ['mined'] };
 

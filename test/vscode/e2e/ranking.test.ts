@@ -84,4 +84,17 @@ describe('the patch ranking', () => {
     if (part === 'pair') await pictures();
     expect(await picturesInThemes(lab, `ranking-${part}`, frame)).toEqual([]);
   });
+
+  it('opens a patch in its slide by a key, with its rank told there', async () => {
+    await tab('Slide pair');
+    await pictures();
+    const named = await frame.locator('.side.positive .slide-choice').innerText();
+    await frame.getByRole('listbox').first().getByRole('option').first().focus();
+    await lab.page.keyboard.press('Enter');
+    const slide = await webviewFrame(lab.page, '.readouts');
+    const title = (await slide.locator('h1').textContent())!;
+    expect(named).toContain(title);
+    await slide.getByText('1 of 400 by rank', { exact: true }).waitFor();
+    await lab.picture('ranking-to-slide');
+  });
 });

@@ -1,11 +1,12 @@
 import { useSignal, type Signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { csvLine } from '../../../src/shared/csv.js';
 import { t } from '../l10n.js';
 import { SortableTable, type TableColumn } from '../table/sortable-table.js';
 import { themeColors } from '../theme/colors.js';
 import { BarPainter } from './bar-painter.js';
 import { ChartFigure } from './chart-figure.js';
-import { csvLine, pictureOf } from './export.js';
+import { pictureOf } from './export.js';
 import { Legend, type LegendItem } from './legend.js';
 import { Readout } from './readout.js';
 import { colorOf } from './series.js';
@@ -126,7 +127,7 @@ function BarTable({ spec }: { readonly spec: BarChartSpec }) {
 function csvOf(spec: BarChartSpec): Uint8Array {
   const { groups, categories, parts, xLabel } = spec;
   const lines = rowsOf(spec).map(({ group, category }) => csvLine([categories[category]!, groups[group]!.label, ...parts.map(({ values }) => Math.abs(values[group]?.[category] ?? NaN))]));
-  return new TextEncoder().encode(`${[csvLine([xLabel, t('Run'), ...parts.map(({ label }) => label)]), ...lines].join('\n')}\n`);
+  return new TextEncoder().encode([csvLine([xLabel, t('Run'), ...parts.map(({ label }) => label)]), ...lines].join(''));
 }
 
 function summaryOf({ title, categories, xLabel, parts, groups, format }: BarChartSpec): string {

@@ -1,3 +1,4 @@
+import { csvLine } from '../../../src/shared/csv.js';
 import type { ThemeColors } from '../theme/colors.js';
 import type { Axis } from './axis.js';
 import type { Range } from './curve.js';
@@ -85,10 +86,5 @@ export function csvOf(series: readonly LineSeries[], range: Range, axis: Axis): 
     });
     lines.push(csvLine([x, ...cells]));
   }
-  return new TextEncoder().encode(`${lines.join('\n')}\n`);
-}
-
-/** One line of CSV; nothing where a number is not defined. */
-export function csvLine(cells: readonly (string | number)[]): string {
-  return cells.map((cell) => (typeof cell === 'string' ? (/[",\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell) : Number.isNaN(cell) ? '' : String(cell))).join(',');
+  return new TextEncoder().encode(lines.join(''));
 }

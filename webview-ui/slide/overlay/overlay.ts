@@ -3,7 +3,7 @@ import type { Placement } from '../../shared/viewer/slide-viewer.js';
 import { drawMarks, type MarkColors, type Marked } from './marks.js';
 import { paintSquares } from './paint.js';
 import { rampWords } from './ramp.js';
-import type { Shades } from './values.js';
+import type { Shades } from '../../../src/shared/heat/shades.js';
 
 /** All that is drawn over a slide. */
 export interface Drawing extends Marked {

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import './tabs.css';
 
 /** Tabs by the ARIA pattern: arrows, Home and End move between them, and the panel follows at once. */
 export function Tabs<Id extends string>({ label, tabs, chosen, choose, children }: { readonly label: string; readonly tabs: readonly { readonly id: Id; readonly name: string }[]; readonly chosen: Id; choose(id: Id): void; readonly children: ComponentChildren }) {
@@ -14,12 +15,12 @@ export function Tabs<Id extends string>({ label, tabs, chosen, choose, children 
     <>
       <div class="tabs" role="tablist" aria-label={label} onKeyDown={move}>
         {tabs.map(({ id, name }) => (
-          <button key={id} type="button" role="tab" id={`tab-${id}`} aria-selected={id === chosen} aria-controls="tab-panel" tabIndex={id === chosen ? 0 : -1} onClick={() => choose(id)}>
+          <button key={id} type="button" role="tab" id={`tab-${id}`} aria-selected={id === chosen} aria-controls="panel" tabIndex={id === chosen ? 0 : -1} onClick={() => choose(id)}>
             {name}
           </button>
         ))}
       </div>
-      <div role="tabpanel" id="tab-panel" aria-labelledby={`tab-${chosen}`}>
+      <div role="tabpanel" id="panel" aria-labelledby={`tab-${chosen}`}>
         {children}
       </div>
     </>
