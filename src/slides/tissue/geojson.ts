@@ -1,5 +1,5 @@
 import type { Feature, FeatureCollection, Polygon as Geometry } from 'geojson';
-import { createHash } from 'node:crypto';
+import { contentId } from '../../shared/content-id.js';
 import type { Polygon } from '../polygons.js';
 import { penColours } from './pen.js';
 
@@ -20,7 +20,7 @@ export function annotationsOf(areas: readonly DrawnArea[]): FeatureCollection<Ge
       const coordinates = polygon.map((ring) => ring.map(([x, y]) => [round(x), round(y)]));
       return {
         type: 'Feature',
-        id: idOf(JSON.stringify([name, coordinates])),
+        id: contentId(JSON.stringify([name, coordinates])),
         geometry: { type: 'Polygon', coordinates },
         properties: { objectType: 'annotation', classification: { name, color: classColors[name] ?? [128, 128, 128] }, isLocked: true },
       };
@@ -30,10 +30,4 @@ export function annotationsOf(areas: readonly DrawnArea[]): FeatureCollection<Ge
 
 function round(coordinate: number): number {
   return Math.round(100 * coordinate) / 100;
-}
-
-/** A UUID (version 8, own making) of a content. */
-function idOf(content: string): string {
-  const digits = createHash('sha256').update(content).digest('hex');
-  return [digits.slice(0, 8), digits.slice(8, 12), `8${digits.slice(13, 16)}`, `8${digits.slice(17, 20)}`, digits.slice(20, 32)].join('-');
 }

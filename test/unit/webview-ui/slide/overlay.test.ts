@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { SlidePatches } from '../../../../src/shared/rpc/slides.js';
 import { neighbour, patchAt, patchFrom, patchOfRank } from '../../../../webview-ui/slide/overlay/find.js';
 import { paintSquares } from '../../../../webview-ui/slide/overlay/paint.js';
-import { rampColor, rampWords } from '../../../../webview-ui/slide/overlay/ramp.js';
-import { shadesOf } from '../../../../webview-ui/slide/overlay/values.js';
+import { rampColor } from '../../../../src/shared/heat/ramp.js';
+import { rampWords } from '../../../../webview-ui/slide/overlay/ramp.js';
+import { shadesOf } from '../../../../src/shared/heat/shades.js';
 
 /** Three by two patches of edge 10, ranks as given. */
 const patches: SlidePatches = {

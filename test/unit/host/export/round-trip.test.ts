@@ -1,0 +1,124 @@
+import { fromFile } from 'geotiff';
+import type { FeatureCollection, Polygon } from 'geojson';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import sharp, { type Sharp } from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { exportQupath } from '../../../../src/host/export/annotations.js';
+import { exportHeatmap } from '../../../../src/host/export/heatmap.js';
+import { slideScores } from '../../../../src/host/export/slide-scores.js';
+import { tilingSchema } from '../../../../src/shared/experiment/data.js';
+import { Random } from '../../../../src/shared/random.js';
+import type { Slide, TileGrid } from '../../../../src/slides/contract.js';
+import { buildTileGrid } from '../../../../src/slides/grid.js';
+import { openSlide } from '../../../../src/slides/open.js';
+import { readPatches } from '../../../../src/slides/patches.js';
+import { writeScores } from '../../../../src/training/tables.js';
+import { makeRun } from '../../report/fixtures.js';
+import { paint } from '../../slides/fixtures.js';
+import { temporaryFolder } from '../run/fixtures.js';
+
+/** How a slide is written in each format; another format is one more line. */
+const formats: Readonly<Record<string, readonly [ending: string, write: (image: Sharp) => Sharp]>> = {
+  PNG: ['png', (image) => image.png()],
+  'TIFF in strips': ['tif', (image) => image.tiff({ compression: 'lzw' })],
+  'TIFF pyramid, pages': ['tif', (image) => image.tiff({ tile: true, tileWidth: 256, tileHeight: 256, pyramid: true, compression: 'deflate' })],
+  'TIFF pyramid, SubIFDs': ['tif', (image) => image.tiff({ tile: true, tileWidth: 128, tileHeight: 128, pyramid: true, subifd: true, compression: 'none' })],
+  'TIFF pyramid, JPEG, BigTIFF': ['tif', (image) => image.tiff({ tile: true, tileWidth: 256, tileHeight: 256, pyramid: true, compression: 'jpeg', quality: 95, bigtiff: true })],
+};
+
+/** Level-0 pixels; µm/px of level 0. */
+const [width, height, slideMpp] = [1111, 770, 0.25];
+/** Patches of 16 px are 16, 32, 23.68 and 43 level-0 pixels large. */
+const resolutions = [0.25, 0.5, 0.37, 0.671875];
+
+/** The places of a grid, some of them marked. */
+interface Marked {
+  readonly size0: number;
+  readonly places: readonly { readonly x: number; readonly y: number; readonly marked: boolean }[];
+}
+
+function mark(mpp: number): Marked {
+  const random = new Random(Math.round(1000 * mpp));
+  const size0 = (16 * mpp) / slideMpp;
+  const [columns, rows] = [width, height].map((length) => Math.floor(length / size0 + 1e-6)) as [number, number];
+  return { size0, places: Array.from({ length: columns * rows }, (_, i) => ({ x: (i % columns) * size0, y: Math.floor(i / columns) * size0, marked: random.uniform() < 0.3 })) };
+}
+
+/** Whether a point of level 0 lies in a marked place: computed from the places alone, without anything under test. */
+function isMarked({ size0, places }: Marked, x: number, y: number): boolean {
+  const columns = Math.floor(width / size0 + 1e-6);
+  const [column, row] = [Math.floor(x / size0), Math.floor(y / size0)];
+  return column < columns && (places[row * columns + column]?.marked ?? false);
+}
+
+/** Each patch by its pixels: 1 where it is dark. */
+async function look(slide: Slide, grid: TileGrid): Promise<Float32Array> {
+  const dark = new Float32Array(grid.x.length);
+  for await (const { index, pixels } of readPatches(slide, grid)) dark[index] = pixels.reduce((sum, value) => sum + value, 0) / pixels.length < 128 ? 1 : 0;
+  return dark;
+}
+
+/** Writes a run whose scores are what `look` saw. */
+function scored(root: string, path: string, { x, y, size0 }: TileGrid, score: Float32Array): string {
+  const run = makeRun(root, [{ id: 'marked', path, label: 1 }, { id: 'a', path: '', label: 0 }, { id: 'b', path: '', label: 0 }], { rounds: 1, bank: false, cohort: { classes: ['0', '1'] } });
+  writeFileSync(join(root, 'cohort.csv'), `slide_id,path,label,patient_id,mpp\nmarked,${path},1,p,${slideMpp}\n`);
+  mkdirSync(join(run, 'rounds/01'), { recursive: true });
+  const count = x.length;
+  const of = <T>(value: T): T[] => new Array<T>(count).fill(value);
+  const columns = { slide: of('marked'), split: of('test'), label: new Int32Array(count).fill(1), x, y, size: new Float64Array(count).fill(size0), score, logit: score, attention: score, rank: Int32Array.from(score, (_, i) => i + 1), role: Array.from(score, (value) => (value === 1 ? 'positive' : 'none')), truth: new Int32Array(count).fill(-1) };
+  writeScores(join(run, 'test-scores.parquet'), columns);
+  return run;
+}
+
+describe.each(Object.entries(formats))('%s', (_, [ending, write]) => {
+  it.each(resolutions)('finds a pattern again where it was drawn, patches at %f µm/px', async (mpp) => {
+    const root = temporaryFolder();
+    const drawn = mark(mpp);
+    const path = join(root, `marked.${ending}`);
+    await write(paint(width, height, (x, y) => (isMarked(drawn, x + 0.5, y + 0.5) ? [20, 20, 20] : [235, 235, 235]))).toFile(path);
+    const slide = await openSlide(path);
+    const grid = await buildTileGrid(slide, slideMpp, tilingSchema.parse({ mpp, size: 16, tissue: { method: 'none' } }));
+    const dark = await look(slide, grid);
+    expect([...dark]).toEqual(drawn.places.map(({ marked }) => (marked ? 1 : 0)));
+
+    const scores = await slideScores(scored(root, path, grid, dark), 'marked', undefined);
+    const geojson = join(root, 'marked.geojson');
+    await exportQupath(geojson, scores, undefined);
+    const { features } = JSON.parse(readFileSync(geojson, 'utf8')) as FeatureCollection<Polygon, { measurements: { score: number } }>;
+    const squares = drawn.places.map(({ x, y, marked }) => [[x, y], [x + grid.size0, y + grid.size0], marked ? 1 : 0]);
+    expect(features.map(({ geometry, properties }) => [geometry.coordinates[0]![0], geometry.coordinates[0]![2], properties.measurements.score])).toEqual(squares);
+
+    for (const level of slide.levels.keys()) await expectHeat(root, scores, slide, drawn, { level });
+    await expectHeat(root, scores, slide, drawn, { downsample: 3 });
+    await slide.close();
+  });
+});
+
+/** Compares the heatmap, pixel by pixel, with what was drawn at the centres of its pixels. */
+async function expectHeat(root: string, scores: Parameters<typeof exportHeatmap>[1], slide: Slide, drawn: Marked, size: { level: number } | { downsample: number }): Promise<void> {
+  const [tiff, png] = ['heat.ome.tif', 'heat.png'].map((name) => join(root, name)) as [string, string];
+  const frame = await exportHeatmap(tiff, scores, slide, { measure: 'score', scale: 'absolute', ...size });
+  await exportHeatmap(png, scores, slide, { measure: 'score', scale: 'absolute', ...size });
+  if ('level' in size) expect(frame).toMatchObject({ width: slide.levels[size.level]!.width, height: slide.levels[size.level]!.height });
+  const file = await fromFile(tiff);
+  const image = await file.getImage();
+  const values = (await image.readRasters({ interleave: true })) as unknown as Float32Array;
+  const xml = String(await image.fileDirectory.loadValue('ImageDescription'));
+  await file.close();
+  const physical = ['X', 'Y'].map((axis) => Number(new RegExp(`PhysicalSize${axis}="([^"]+)"`).exec(xml)?.[1]));
+  expect(physical).toEqual([slideMpp * frame.scaleX, slideMpp * frame.scaleY]);
+  const { data } = await sharp(png).raw().toBuffer({ resolveWithObject: true });
+  const right = Math.max(...drawn.places.map(({ x }) => x)) + drawn.size0;
+  const bottom = Math.max(...drawn.places.map(({ y }) => y)) + drawn.size0;
+  let wrong = 0;
+  for (let row = 0; row < frame.height; row++) {
+    for (let column = 0; column < frame.width; column++) {
+      const [x, y] = [(column + 0.5) * frame.scaleX, (row + 0.5) * frame.scaleY];
+      const at = row * frame.width + column;
+      const expected = x >= right || y >= bottom ? NaN : isMarked(drawn, x, y) ? 1 : 0;
+      if (!Object.is(values[at], expected) || data[4 * at + 3] !== (Number.isNaN(expected) ? 0 : 255) || (data[4 * at]! > 128) !== (expected === 1)) wrong++;
+    }
+  }
+  expect(wrong).toBe(0);
+}
