@@ -10,21 +10,31 @@ export interface Patch {
 /** Widest strip read at once, in patch widths, and the widest gap worth reading across. */
 const maxSpan = 64;
 const maxGap = 4;
+/** Patches read ahead of those in use, so that every core has tiles to decode: whole strips until they hold so many. */
+const patchesAhead = 96;
 
 /**
  * The patches of a grid in its order, from patch `from` on. Neighbours in a row are read as one strip
- * (decoding shares tiles and edges), the next strip while the last one is used; two strips are in
- * memory at most. Patch i covers exactly [x, x + size0) × [y, y + size0) of level 0.
+ * (decoding shares tiles and edges), the next few strips while the last one is used; they wait until
+ * their patches are asked for. Patch i covers exactly [x, x + size0) × [y, y + size0) of level 0.
  */
 export async function* readPatches(slide: Slide, grid: TileGrid, options: { readonly from?: number } = {}): AsyncGenerator<Patch> {
-  let start = options.from ?? 0;
-  let next = readStrip(slide, grid, start);
-  while (next) {
-    const strip = await next;
-    start = strip.end;
-    next = readStrip(slide, grid, start);
-    // Failing while its predecessor is still in use must not count as unhandled: it is awaited next.
-    next?.catch(() => undefined);
+  const ahead: { readonly strip: Promise<Strip>; readonly end: number }[] = [];
+  let used = options.from ?? 0;
+  for (;;) {
+    let end = ahead.at(-1)?.end ?? used;
+    while (end < grid.x.length && (ahead.length === 0 || end - used < patchesAhead)) {
+      const start = end;
+      end = endOfStrip(grid, start);
+      const strip = readStrip(slide, grid, start, end);
+      // Failing while its predecessors are still in use must not count as unhandled: it is awaited in its turn.
+      strip.catch(() => undefined);
+      ahead.push({ strip, end });
+    }
+    const next = ahead.shift();
+    if (!next) return;
+    const strip = await next.strip;
+    used = strip.end;
     for (let index = strip.start; index < strip.end; index++) yield { index, pixels: cut(strip, columnOf(grid, strip.start, index), grid.size) };
   }
 }
@@ -50,13 +60,16 @@ function joins(grid: TileGrid, start: number, index: number): boolean {
   return gap > 0 && gap <= maxGap * grid.size && column <= (maxSpan - 1) * grid.size && Math.abs(column - Math.round(column)) < 1e-3;
 }
 
-function readStrip(slide: Slide, grid: TileGrid, start: number): Promise<Strip> | undefined {
-  if (start >= grid.x.length) return undefined;
+function endOfStrip(grid: TileGrid, start: number): number {
   let end = start + 1;
   while (end < grid.x.length && joins(grid, start, end)) end++;
+  return end;
+}
+
+async function readStrip(slide: Slide, grid: TileGrid, start: number, end: number): Promise<Strip> {
   const width = Math.round(columnOf(grid, start, end - 1)) + grid.size;
   const region = { x: grid.x[start], y: grid.y[start], width: (width * grid.size0) / grid.size, height: grid.size0 };
-  return slide.read(region, { width, height: grid.size }).then((pixels) => ({ pixels, width, start, end }));
+  return { pixels: await slide.read(region, { width, height: grid.size }), width, start, end };
 }
 
 function cut(strip: Strip, column: number, size: number): Uint8Array {

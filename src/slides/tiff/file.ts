@@ -1,7 +1,11 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import * as fs from 'node:fs';
+import { promisify } from 'node:util';
+
+// By number, not by FileHandle: Node ends the process over a handle that was forgotten.
+const [openFile, readFile, statFile, closeFile] = [promisify(fs.open), promisify(fs.read), promisify(fs.fstat), promisify(fs.close)];
 
 interface Opened {
-  readonly handle: FileHandle;
+  readonly file: number;
   /** When it was opened, bytes. */
   readonly size: number;
 }
@@ -14,11 +18,11 @@ export class RandomAccessFile {
 
   /** @throws Error where the file ends before `offset + length`, or these are no place in a file. */
   async read(offset: number, length: number): Promise<Buffer> {
-    const { handle, size } = await this.open();
+    const { file, size } = await this.open();
     if (!(offset >= 0 && length >= 0 && offset + length <= size)) throw new Error(`its data lies at bytes ${offset} to ${offset + length}, beyond its end at ${size}`);
     const buffer = Buffer.allocUnsafe(length);
     for (let done = 0; done < length; ) {
-      const { bytesRead } = await handle.read(buffer, done, length - done, offset + done);
+      const { bytesRead } = await readFile(file, buffer, done, length - done, offset + done);
       if (bytesRead === 0) throw new Error(`it ends at byte ${offset + done} of late`);
       done += bytesRead;
     }
@@ -29,14 +33,14 @@ export class RandomAccessFile {
     return (await this.open()).size;
   }
 
+  /** A read after it opens the file anew. */
   async close(): Promise<void> {
     const opened = this.opened;
     this.opened = undefined;
-    // What never opened needs no closing.
-    await (await opened?.catch(() => undefined))?.handle.close();
+    if (opened) await closeFile((await opened).file);
   }
 
   private open(): Promise<Opened> {
-    return (this.opened ??= open(this.path).then(async (handle) => ({ handle, size: (await handle.stat()).size })));
+    return (this.opened ??= openFile(this.path, 'r').then(async (file) => ({ file, size: (await statFile(file)).size })));
   }
 }
