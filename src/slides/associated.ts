@@ -1,11 +1,16 @@
 import sharp from 'sharp';
+import { messageOf } from '../shared/errors.js';
 import { readDicomAssociated } from './formats/dicom.js';
 import { readAssociatedThroughOpenSlide } from './formats/openslide.js';
 import { readTiffStructure } from './formats/structure.js';
 import { describeTiffSlide } from './formats/tiff-family.js';
 import { openSlide } from './open.js';
+import { undecodable } from './pixels/damage.js';
 import { sharpOptions } from './pixels/sharp-options.js';
 import { RandomAccessFile } from './tiff/file.js';
+
+/** Pixels of the largest that is decoded; no camera of a scanner takes more. */
+const mostPixels = 2 ** 25;
 
 /** A small image a slide file carries beside its levels: RGB, row-major. */
 export interface AssociatedImage {
@@ -17,7 +22,7 @@ export interface AssociatedImage {
 /**
  * Decodes the image of that name in `Slide.associated`. Label and macro images may show a patient's name: nothing in
  * the house calls this but a person's explicit request.
- * @returns undefined where the file carries none of that name.
+ * @returns undefined where the file carries none of that name. @throws HardmineError as {@link openSlide} does.
  */
 export async function readAssociated(path: string, name: string): Promise<AssociatedImage | undefined> {
   const slide = await openSlide(path);
@@ -29,6 +34,15 @@ export async function readAssociated(path: string, name: string): Promise<Associ
     .then((images) => describeTiffSlide(path, images).associated.get(name))
     .finally(() => file.close());
   if (image === undefined) return undefined;
-  const { data, info } = await sharp(path, { ...sharpOptions, page: image.page, subifd: image.subifd }).flatten({ background: '#ffffff' }).toColourspace('srgb').removeAlpha().raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
+  if (image.width * image.height > mostPixels) throw undecodable(path, `its ${name} image of ${image.width} × ${image.height} px`);
+  const { data, info } = await sharp(path, { ...sharpOptions, page: image.page, subifd: image.subifd })
+    .flatten({ background: '#ffffff' })
+    .toColourspace('srgb')
+    .removeAlpha()
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true })
+    .catch((cause: unknown) => {
+      throw undecodable(path, messageOf(cause).trim(), cause);
+    });
   return { pixels: data, width: info.width, height: info.height };
 }

@@ -28,8 +28,10 @@ export interface DicomInstance {
   readonly photometric: string;
   /** Whether samples stand plane by plane where they are not compressed. */
   readonly planar: boolean;
-  /** Undefined where frames lie in rows, left to right, and fill the matrix. */
+  /** Undefined where frames fill the matrix. */
   readonly places: readonly FramePlace[] | undefined;
+  /** Whether the file says that frames lie in rows, left to right. */
+  readonly inRows: boolean;
   readonly focalPlanes: number;
   readonly opticalPaths: number;
   readonly mpp: Mpp | undefined;
@@ -56,6 +58,7 @@ export async function readInstance(file: RandomAccessFile): Promise<DicomInstanc
   const concatenation = text(data, 'x00209161');
   const opticalPath = data.elements.x00480105?.items?.[0]?.dataSet;
   const power = opticalPath?.floatString('x00480112') ?? 0;
+  const inRows = text(data, 'x00209311') === 'TILED_FULL';
   const width = whole(data.uint32('x00480006'), mostSide, 'width of its matrix');
   const height = whole(data.uint32('x00480007'), mostSide, 'height of its matrix');
   const tileWidth = whole(data.uint16('x00280011'), 65535, 'width of its frames');
@@ -76,7 +79,8 @@ export async function readInstance(file: RandomAccessFile): Promise<DicomInstanc
     bits: data.uint16('x00280100') ?? 8,
     photometric: text(data, 'x00280004') ?? '',
     planar: data.uint16('x00280006') === 1,
-    places: text(data, 'x00209311') === 'TILED_FULL' ? undefined : header.places,
+    places: inRows ? undefined : header.places,
+    inRows,
     focalPlanes: data.uint32('x00480303') ?? 1,
     opticalPaths: data.uint32('x00480302') ?? 1,
     mpp: mppOf(data, width, height),

@@ -8,6 +8,10 @@ export interface DicomLevel {
   readonly height: number;
   readonly tileWidth: number;
   readonly tileHeight: number;
+  readonly columns: number;
+  readonly rows: number;
+  /** Whether its files say where frames lie. */
+  readonly told: boolean;
   /** Number of the frame at a place, counted through all parts; undefined where the file leaves it out. */
   frameAt(place: TilePlace): number | undefined;
 }
@@ -32,9 +36,9 @@ function levelOf(instances: readonly DicomInstance[]): DicomLevel {
   }
   const columns = Math.ceil(width / tileWidth);
   const rows = Math.ceil(height / tileHeight);
-  const level = { parts, width, height, tileWidth, tileHeight };
   const sparse = parts.every(({ places }) => places !== undefined);
-  if (sparse) return { ...level, frameAt: sparseFrames(level, columns, rows) };
+  const level = { parts, width, height, tileWidth, tileHeight, columns, rows, told: sparse || columns === 1 || rows === 1 || parts.every(({ inRows }) => inRows) };
+  if (sparse) return { ...level, frameAt: sparseFrames(level) };
   if (frames < columns * rows) throw new Error(`a level of ${columns} × ${rows} frames holds ${frames}`);
   if (frames > columns * rows) throw new SeveralPlanes();
   return { ...level, frameAt: ([column, row]) => row * columns + column };
@@ -43,7 +47,7 @@ function levelOf(instances: readonly DicomInstance[]): DicomLevel {
 /** More frames than places: focal planes or optical paths, which are not told apart here. */
 export class SeveralPlanes extends Error {}
 
-function sparseFrames({ parts, tileWidth, tileHeight }: Omit<DicomLevel, 'frameAt'>, columns: number, rows: number): DicomLevel['frameAt'] {
+function sparseFrames({ parts, tileWidth, tileHeight, columns, rows }: Omit<DicomLevel, 'frameAt'>): DicomLevel['frameAt'] {
   const frames = new Map<number, number>();
   let frame = 0;
   for (const part of parts) {

@@ -4,6 +4,7 @@ import type { Slide } from '../contract.js';
 import { codecProblem, compressionOf } from '../dicom/codec.js';
 import type { DicomInstance } from '../dicom/instance.js';
 import { levelsOf, SeveralPlanes, type DicomLevel } from '../dicom/level.js';
+import { tellOrder } from '../dicom/order.js';
 import { closeAll, damaged, readSeries } from '../dicom/series.js';
 import { DicomTiles } from '../dicom/tiles.js';
 import { TilePixels } from '../pixels/tiles.js';
@@ -24,7 +25,7 @@ const convert = 'Convert it with the software of its scanner or with wsidicomize
 export async function openDicom(path: string, isFolder: boolean): Promise<Slide> {
   const instances = await readSeries(path, isFolder);
   try {
-    return describe(path, instances);
+    return await describe(path, instances);
   } catch (error) {
     await closeAll(instances);
     throw error;
@@ -45,11 +46,13 @@ export async function readDicomAssociated(path: string, name: string): Promise<A
   }
 }
 
-function describe(path: string, instances: readonly DicomInstance[]): Slide {
+async function describe(path: string, instances: readonly DicomInstance[]): Promise<Slide> {
   const volumes = instances.filter(isLevel);
   if (volumes.length === 0) throw new HardmineError('slide-format', 'None of the files of this DICOM slide holds its levels, only label, overview or thumbnail.', { place: { file: path }, remedy: 'Copy the files of the slide whose image type is VOLUME beside it.' });
   for (const instance of volumes) checkInstance(instance);
-  const levels = checkedLevels(path, volumes);
+  const levels = await Promise.all(checkedLevels(path, volumes).map(tellOrder)).catch((cause: unknown) => {
+    throw damaged(path, messageOf(cause), cause);
+  });
   const [base] = levels[0].parts;
   return new PyramidSlide(
     {

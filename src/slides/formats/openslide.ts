@@ -120,7 +120,7 @@ function sizesProblem(library: OpenSlideLibrary, handle: OpenSlideHandle): strin
 }
 
 /** Pixels of the largest associated image that is decoded. */
-const mostAssociated = 2 ** 26;
+const mostAssociated = 2 ** 25;
 
 /** RRGGBB. */
 function colour(text: string | undefined): readonly [number, number, number] {

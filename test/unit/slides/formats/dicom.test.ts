@@ -57,6 +57,14 @@ for (const [name, variant] of variants) {
   });
 }
 
+test('frames whose order is not told: the one in which edge frames are padded beyond the matrix', async () => {
+  const frames = framesOf(size, encoded);
+  const inColumns = Array.from({ length: 20 }, (_, i) => frames[(i % 4) * 5 + Math.floor(i / 4)]);
+  for (const order of [frames, inColumns]) await using(writeDicom(folder(), 'slide.dcm', { ...size, frames: order, organization: null }), (slide) => showsEverywhere(slide, encoded));
+  const blank = writeDicom(folder(), 'slide.dcm', { ...size, frames: framesOf(size, () => [0, 0, 0]), organization: null });
+  await expect(openSlide(blank)).rejects.toMatchObject({ code: 'slide-unreadable', message: expect.stringContaining('in which order') });
+});
+
 test('samples plane by plane', async () => {
   const frames = framesOf(size, encoded).map((frame) => Buffer.concat([0, 1, 2].map((channel) => Buffer.from(frame.filter((_, i) => i % 3 === channel)))));
   await using(writeDicom(folder(), 'slide.dcm', { ...size, frames, planar: true }), (slide) => showsEverywhere(slide, encoded));
