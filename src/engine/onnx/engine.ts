@@ -20,7 +20,7 @@ export interface OnnxEngineOptions {
  */
 export async function createOnnxEngine({ threads, reason, device = 'cpu' }: OnnxEngineOptions): Promise<Engine> {
   const runtime = await loadOnnxRuntime();
-  const convolving = device === 'cpu' ? { channelBlock: await probeChannelBlock(runtime), fewerProducts: true } : plainConvolving;
+  const convolving = device === 'cpu' ? { channelBlock: await probeChannelBlock(runtime), onCpu: true } : plainConvolving;
   const settings = { threads, device, convolving };
   const info: EngineInfo = { kind: 'onnx', version: runtime.env.versions.node ?? runtime.env.versions.common, threads, device, reason };
   let last: Promise<unknown> = Promise.resolve();

@@ -38,6 +38,8 @@ export function sessionOptions({ threads, device }: SessionSettings): InferenceS
     interOpNumThreads: 1,
     executionMode: 'sequential',
     graphOptimizationLevel: 'all',
+    // A plan of the memory, made after the first run, would lie beside all that the first run took: twice the memory, no faster.
+    enableMemPattern: false,
     // Warnings are about the shapes of our graphs and concern nobody.
     logSeverityLevel: 3,
     extra: {

@@ -14,12 +14,12 @@ export type Kernels = Readonly<Record<string, Kernel>>;
 export interface Convolving {
   /** Channels a block in the runtime's own layout for convolutions; 0 where it has none. */
   readonly channelBlock: number;
-  /** Whether convolutions may be done in fewer products, which round a little differently. */
-  readonly fewerProducts: boolean;
+  /** Whether filters learn on a CPU, where fewer products and images that stay in its caches pay. */
+  readonly onCpu: boolean;
 }
 
 /** Leaves it to the runtime: on a GPU, and around constant filters, it knows best. */
-export const plainConvolving: Convolving = { channelBlock: 0, fewerProducts: false };
+export const plainConvolving: Convolving = { channelBlock: 0, onCpu: false };
 
 /** What kernels of one trace share beside its graph. */
 export interface Trace extends Convolving {

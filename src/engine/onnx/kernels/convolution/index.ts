@@ -15,8 +15,8 @@ function filterFirst(g: Graph, filter: Value): string {
   return plain(g, permute(g, filter, [3, 2, 0, 1]));
 }
 
-function inFewerProducts({ fewerProducts }: Trace, info: Geometry): MinimalFiltering | undefined {
-  return fewerProducts ? minimalFiltering(info) : undefined;
+function inFewerProducts({ onCpu }: Trace, info: Geometry): MinimalFiltering | undefined {
+  return onCpu ? minimalFiltering(info) : undefined;
 }
 
 const convolution: Kernel<Conv2DAttrs> = (trace, { x, filter }, attributes) => {
@@ -51,7 +51,7 @@ const filterGradient: Kernel<Conv2DBackpropFilterAttrs> = (trace, { x, dy }, att
   const { graph } = trace;
   const info = geometry(x.shape, attributes.filterShape, attributes);
   const minimal = inFewerProducts(trace, info);
-  const torch = minimal ? filteredFilterGradient(graph, channelsFirst(graph, x), channelsFirst(graph, dy), minimal) : tapByTap(graph, x, dy, info);
+  const torch = minimal ? filteredFilterGradient(graph, channelsFirst(graph, x), channelsFirst(graph, dy), minimal) : tapByTap(trace, x, dy, info);
   return permute(graph, stored(torch, [info.outChannels, info.inChannels, info.filterHeight, info.filterWidth]), [2, 3, 1, 0]);
 };
 
