@@ -9,6 +9,7 @@ import { estimateCommand } from './commands/estimate.js';
 import { exportCommand } from './commands/export.js';
 import { infoCommand } from './commands/info.js';
 import { newCommand } from './commands/new.js';
+import { readCommand } from './commands/read.js';
 import { reportCommand } from './commands/report.js';
 import { runsCommand } from './commands/runs.js';
 import { sampleCommand } from './commands/sample.js';
@@ -21,7 +22,7 @@ import { verifyCommand } from './commands/verify.js';
 import { exitCodeOf, exitCodes, renderError } from './terminal/failure.js';
 import { note, outliveClosedPipes } from './terminal/print.js';
 
-const commands = [demoCommand, newCommand, trainCommand, checkCommand, estimateCommand, embedCommand, runsCommand, stopCommand, pauseCommand, continueCommand, reportCommand, exportCommand, sampleCommand, infoCommand, tilesCommand, tissueCommand, verifyCommand, doctorCommand, schemaCommand, serveCommand];
+const commands = [demoCommand, newCommand, trainCommand, checkCommand, estimateCommand, embedCommand, runsCommand, stopCommand, pauseCommand, continueCommand, reportCommand, exportCommand, sampleCommand, infoCommand, readCommand, tilesCommand, tissueCommand, verifyCommand, doctorCommand, schemaCommand, serveCommand];
 
 /** Runs the command line. @param words the arguments after the program's name. @returns the exit code. */
 async function main(words: readonly string[]): Promise<number> {

@@ -1,4 +1,5 @@
 import { tilingSchema } from '../../shared/experiment/data.js';
+import { formatBytes } from '../../shared/units.js';
 import { print } from '../terminal/print.js';
 import { command, positiveNumber, wholeNumber, type CommandMaker } from './command.js';
 
@@ -7,6 +8,7 @@ interface TilesOptions {
   readonly size: number;
   readonly overlap: number;
   readonly slideMpp?: number;
+  readonly time?: boolean;
   readonly json?: boolean;
 }
 
@@ -18,13 +20,15 @@ export const tilesCommand: CommandMaker = () =>
     .requiredOption('--size <px>', 'edge of a patch at that resolution', wholeNumber(1))
     .option('--overlap <px>', 'overlap of neighbours at that resolution', wholeNumber(0), 0)
     .option('--slide-mpp <mpp>', 'resolution of level 0, where the file does not say it', positiveNumber)
+    .option('--time', 'read every patch, and say how fast that was and how much memory it took')
     .option('--json', 'print JSON')
-    .action(async (path: string, { mpp, size, overlap, slideMpp, json }: TilesOptions) => {
+    .action(async (path: string, { mpp, size, overlap, slideMpp, time, json }: TilesOptions) => {
       const { slideTiles } = await import('../../slides/info.js');
-      const { tissue } = tilingSchema.parse({});
-      const tiles = await slideTiles(path, { mpp, size, overlap, tissue, ...(slideMpp === undefined ? {} : { slideMpp }) });
+      const tiling = tilingSchema.parse({ mpp, size, overlap });
+      const tiles = await slideTiles(path, { ...tiling, ...(slideMpp === undefined ? {} : { slideMpp }), ...(time && { time }) });
       if (json) return print(JSON.stringify(tiles, undefined, 2));
       print(`${tiles.count} patches of ${tiles.size} px at ${tiles.mpp} µm/px (${Number(tiles.size0.toFixed(3))} level-0 px)`);
       if (tiles.message) print(tiles.message);
+      if (tiles.timing) return print(`read in ${tiles.timing.seconds.toFixed(2)} s: ${tiles.timing.tilesPerSecond.toFixed(0)} patches/s, at most ${formatBytes(tiles.timing.peakMemory)} of memory`);
       for (const { x, y, tissue: share } of tiles.tiles) print(`${x}\t${y}\t${share}`);
     });
