@@ -2,8 +2,9 @@ import type { Diagnostic } from '../shared/diagnostics.js';
 import type { Place } from '../shared/errors.js';
 import type { Experiment, LossOptions, TilingOptions } from '../shared/experiment/index.js';
 import type { Slide } from '../slides/contract.js';
-import { buildTileGrid, emptyGridDiagnostic, windowsOf } from '../slides/grid.js';
+import { emptyGridDiagnostic, windowsOf } from '../slides/grid.js';
 import type { CohortSlide, Split } from './contract.js';
+import type { Cutter } from './cutting.js';
 
 /** So many slides, those with the least room for patches, are looked at for tissue; a slide with this many times K places is too large to be one of them. */
 const lookedAt = 8;
@@ -32,8 +33,8 @@ export function smallestRooms(rooms: readonly Room[], { topK }: LossOptions): Ro
 }
 
 /** What is wrong with the count of patches of one small slide: none, or fewer than K. */
-export async function checkBag(room: Room, open: Slide, { loss, tiling }: Experiment, split: Split, place: Place): Promise<Diagnostic[]> {
-  const grid = await buildTileGrid(open, room.mpp, tiling);
+export async function checkBag(room: Room, open: Slide, { loss }: Experiment, cutter: Cutter, split: Split, place: Place): Promise<Diagnostic[]> {
+  const { grid } = await cutter.cut(open, room.slide);
   const empty = emptyGridDiagnostic(open, grid, room.slide.id);
   if (empty) return [{ ...empty, severity: 'warning', message: `${empty.message} It would be left out of a run.`, place }];
   return tooFew(room.slide, grid.x.length, loss, split, place);

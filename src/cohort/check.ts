@@ -5,8 +5,10 @@ import type { Experiment, FeaturesOptions, TruthOptions } from '../shared/experi
 import type { Slide } from '../slides/contract.js';
 import { openSlide } from '../slides/open.js';
 import { resolveMpp } from '../slides/resolution.js';
+import { checkAnnotations } from './annotations.js';
 import { checkBag, roomOf, smallestRooms, tooFew, type Room } from './bags.js';
 import type { CohortSlide, Split } from './contract.js';
+import { createCutter } from './cutting.js';
 import { openStore } from './features/index.js';
 import { hashSlide, slideBytes } from './hash.js';
 import { resolutionFixes } from './resolution-fixes.js';
@@ -35,7 +37,7 @@ export async function checkCohort(experiment: Experiment, baseFolder: string, { 
   const found = [...diagnostics, ...(whole ? ofSplit : [])];
   const checked = { experiment, slides, split, countPatches, placeOf };
   if (stored) found.push(...(await checkStores(checked, encoder, baseFolder)));
-  else found.push(...(await checkSlides(checked, table)), ...(await checkCopies(slides, split)));
+  else found.push(...(await checkSlides(checked, table, baseFolder)), ...(await checkCopies(slides, split)));
   if (cohort.truth) found.push(...(await checkTruth(slides, cohort.truth, baseFolder)));
   return found.map((diagnostic) => {
     const row = diagnostic.place.file === undefined && diagnostic.place.slide !== undefined ? rows.get(diagnostic.place.slide) : undefined;
@@ -52,7 +54,7 @@ interface Checked {
   placeOf(slide: CohortSlide): Place;
 }
 
-async function checkSlides({ experiment, slides, split, countPatches, placeOf }: Checked, table: string): Promise<Diagnostic[]> {
+async function checkSlides({ experiment, slides, split, countPatches, placeOf }: Checked, table: string, baseFolder: string): Promise<Diagnostic[]> {
   const found: Diagnostic[] = [];
   const rooms: Room[] = [];
   for (const slide of slides) {
@@ -61,8 +63,14 @@ async function checkSlides({ experiment, slides, split, countPatches, placeOf }:
   }
   const unknown = found.filter(({ code }) => code === 'mpp-unknown').flatMap(({ place }) => place.line ?? []);
   const fixes = unknown.length > 0 ? resolutionFixes(table, experiment.cohort.columns.mpp, unknown) : [];
-  for (const room of countPatches ? smallestRooms(rooms, experiment.loss) : []) {
-    const problem = await attempt(() => withSlide(room.slide, async (open) => void found.push(...(await checkBag(room, open, experiment, split, placeOf(room.slide))))));
+  const { annotations } = experiment.tiling.tissue;
+  const ofAnnotations = annotations ? checkAnnotations(slides, annotations, baseFolder) : [];
+  found.push(...ofAnnotations);
+  const cutter = createCutter(experiment.tiling, baseFolder);
+  // Where annotations are missing, that has been said.
+  const cuttable = !ofAnnotations.some(({ severity }) => severity === 'error');
+  for (const room of countPatches && cuttable ? smallestRooms(rooms, experiment.loss) : []) {
+    const problem = await attempt(() => withSlide(room.slide, async (open) => void found.push(...(await checkBag(room, open, experiment, cutter, split, placeOf(room.slide))))));
     if (problem) found.push(placed(problem, placeOf(room.slide)));
   }
   return found.map((diagnostic) => (diagnostic.code === 'mpp-unknown' ? { ...diagnostic, fixes } : diagnostic));

@@ -10,6 +10,8 @@ export type ErrorCode =
   | 'slide-unreadable'
   | 'slide-format'
   | 'slide-no-tissue'
+  | 'annotations-invalid'
+  | 'stain-unmeasured'
   | 'mpp-unknown'
   | 'truth-invalid'
   | 'features-invalid'

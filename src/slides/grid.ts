@@ -1,22 +1,24 @@
 import type { Diagnostic } from '../shared/diagnostics.js';
 import type { TilingOptions } from '../shared/experiment/index.js';
 import type { Slide, TileGrid } from './contract.js';
+import type { Annotations } from './tissue/annotations.js';
 import { findTissue } from './tissue/mask.js';
 
 /** Raised whenever the same slide and options give other patches, or patches other pixels: caches of before are then not taken. */
 export const patchesVersion = 2;
 
 /**
- * The patches of a slide: anchored at its top left corner, never reaching beyond its edges, kept
- * where enough is tissue. `mpp` is the slide's level-0 resolution, µm/px.
+ * The patches of a slide: anchored at its top left corner, never reaching beyond its edges unless `partial`, kept
+ * where enough is tissue. Pixels are read no finer than the tissue is looked for, so a count costs little.
+ * @param mpp the slide's level-0 resolution, µm/px.
  */
-export async function buildTileGrid(slide: Slide, mpp: number, options: TilingOptions): Promise<TileGrid> {
+export async function buildTileGrid(slide: Slide, mpp: number, options: TilingOptions, annotations?: Annotations): Promise<TileGrid> {
   const { size0, stride0, columns, rows } = windowsOf(slide, mpp, options);
   const x: number[] = [];
   const y: number[] = [];
   const tissue: number[] = [];
   if (columns > 0 && rows > 0) {
-    const mask = await findTissue(slide, mpp, options.tissue);
+    const mask = await findTissue(slide, mpp, options.tissue, annotations);
     for (let row = 0; row < rows; row++) {
       for (let column = 0; column < columns; column++) {
         const share = Math.fround(mask.share(column * stride0, row * stride0, size0, size0));
@@ -36,7 +38,8 @@ export function windowsOf(slide: Slide, mpp: number, options: TilingOptions): { 
   const ratio = options.mpp / mpp;
   const size0 = options.size * ratio;
   const stride0 = Math.max(1, options.size - options.overlap) * ratio;
-  return { size0, stride0, columns: countFitting(base.width, size0, stride0), rows: countFitting(base.height, size0, stride0) };
+  const count = options.partial ? countBeginning : countFitting;
+  return { size0, stride0, columns: count(base.width, size0, stride0), rows: count(base.height, size0, stride0) };
 }
 
 /** Why a grid is empty, for people; undefined when it is not. */
@@ -57,4 +60,9 @@ export function emptyGridDiagnostic(slide: Slide, grid: TileGrid, slideId?: stri
 /** How many windows of `size` at multiples of `stride` fit; a hair of tolerance where they fit exactly but for rounding. */
 function countFitting(length: number, size: number, stride: number): number {
   return length * (1 + 1e-9) < size ? 0 : Math.floor((length - size) / stride + 1e-6) + 1;
+}
+
+/** How many windows cover the length: the last one may reach beyond it, but one that begins in what its predecessor covers whole does not count. */
+function countBeginning(length: number, size: number, stride: number): number {
+  return Math.max(1, Math.ceil((length - size) / stride - 1e-6) + 1);
 }

@@ -37,7 +37,7 @@ export const embedCommand: CommandMaker = (exit) =>
       const stop = stopOnSignal(() => note('Stopping after this batch; the same command goes on from here. Once more to stop at once.'));
       const pace = new Pace(slides.length, Date.now);
       const bar = process.stderr.isTTY ? barView(pace) : undefined;
-      const outcome = await embedCohort({ experiment, slides, encoder, out: resolve(out), overwrite, view: bar ?? linesView(pace), isStopped: stop }).finally(() => bar?.close());
+      const outcome = await embedCohort({ experiment, experimentFolder: folder, slides, encoder, out: resolve(out), overwrite, view: bar ?? linesView(pace), isStopped: stop }).finally(() => bar?.close());
       const stores = relative('', join(out, 'h5_files'));
       if (json) print(JSON.stringify({ stores, ...outcome }, undefined, 2));
       else print(`${outcome.embedded.length} slides embedded (${outcome.patches} patches of ${encoder.featureSize} features), ${outcome.known.length} there already, ${outcome.failed.length} failed: ${stores}`);

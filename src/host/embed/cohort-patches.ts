@@ -1,17 +1,14 @@
 import type { CohortSlide } from '../../cohort/contract.js';
-import { hashSlide } from '../../cohort/hash.js';
+import type { Cutter } from '../../cohort/cutting.js';
 import { HardmineError } from '../../shared/errors.js';
-import type { TilingOptions } from '../../shared/experiment/index.js';
 import type { TileGrid } from '../../slides/contract.js';
-import { buildTileGrid } from '../../slides/grid.js';
 import { openSlide } from '../../slides/open.js';
 import { readPatches } from '../../slides/patches.js';
-import { resolveMpp } from '../../slides/resolution.js';
 
 /** A slide that is about to be embedded. Lengths are level-0 pixels. */
 export interface OpenedSlide {
   readonly row: CohortSlide;
-  /** Of its content. */
+  /** Of its content, and of what else its patches depend on. */
   readonly hash: string;
   readonly grid: TileGrid;
   readonly width: number;
@@ -31,7 +28,7 @@ export type CohortPatches =
   | { readonly type: 'failed'; readonly row: CohortSlide; readonly error: unknown };
 
 export interface CohortPatchesOptions {
-  readonly tiling: TilingOptions;
+  readonly cutter: Cutter;
   /** Patches a batch. */
   readonly batch: number;
   /** Whether a slide of that content need not be read again. */
@@ -43,7 +40,7 @@ export async function* cohortPatches(rows: readonly CohortSlide[], options: Coho
   for (const row of rows) {
     try {
       if (row.path === '') throw new HardmineError('slide-missing', 'The cohort table names no file for this slide.', { place: { slide: row.id }, remedy: 'Add a path column.' });
-      const hash = await hashSlide(row.path);
+      const hash = await options.cutter.hashOf(row);
       if (await options.isKnown(row, hash)) yield { type: 'known', row };
       else yield* slidePatches(row, hash, options);
     } catch (error) {
@@ -52,17 +49,16 @@ export async function* cohortPatches(rows: readonly CohortSlide[], options: Coho
   }
 }
 
-async function* slidePatches(row: CohortSlide, hash: string, { tiling, batch }: CohortPatchesOptions): AsyncGenerator<CohortPatches> {
+async function* slidePatches(row: CohortSlide, hash: string, { cutter, batch }: CohortPatchesOptions): AsyncGenerator<CohortPatches> {
   const slide = await openSlide(row.path);
   try {
-    const mpp = resolveMpp(slide, row.mpp);
-    const grid = await buildTileGrid(slide, mpp, tiling);
+    const { mpp, grid, pixels: source } = await cutter.cut(slide, row);
     const [{ width, height }] = slide.levels;
     yield { type: 'slide', slide: { row, hash, grid, width, height, mpp, objectivePower: slide.objectivePower } };
     const bytes = 3 * grid.size * grid.size;
     const total = grid.x.length;
     let pixels = new Uint8Array(0);
-    for await (const patch of readPatches(slide, grid)) {
+    for await (const patch of readPatches(await source(), grid)) {
       const place = patch.index % batch;
       if (place === 0) pixels = new Uint8Array(Math.min(batch, total - patch.index) * bytes);
       pixels.set(patch.pixels, place * bytes);

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { CohortSlide } from '../../cohort/contract.js';
+import { createCutter } from '../../cohort/cutting.js';
 import type { FeatureWriter } from '../../cohort/features/index.js';
 import type { PixelEncoder } from '../../encoders/contract.js';
 import { HardmineError, messageOf } from '../../shared/errors.js';
@@ -24,6 +25,8 @@ export interface EmbedView {
 
 export interface EmbedTask {
   readonly experiment: Experiment;
+  /** Absolute; relative paths of the experiment start here. */
+  readonly experimentFolder: string;
   readonly slides: readonly CohortSlide[];
   readonly encoder: PixelEncoder;
   /** Folder the stores are written to. */
@@ -49,7 +52,7 @@ export interface EmbedOutcome {
  * again; a slide that fails is named and the others go on.
  * @throws HardmineError where nothing could go on: `disk-full`, `file-denied` of the folder.
  */
-export async function embedCohort({ experiment, slides, encoder, out, overwrite, view, isStopped }: EmbedTask): Promise<EmbedOutcome> {
+export async function embedCohort({ experiment, experimentFolder, slides, encoder, out, overwrite, view, isStopped }: EmbedTask): Promise<EmbedOutcome> {
   const { tiling } = experiment;
   const folder = new StoreFolder(out, { madeOf: [tiling, encoder.fingerprint()], encoder: nameOf(experiment), featureSize: encoder.featureSize, overlap: tiling.overlap, overwrite });
   const [embedded, known]: [string[], string[]] = [[], []];
@@ -87,7 +90,7 @@ export async function embedCohort({ experiment, slides, encoder, out, overwrite,
     }
   };
   try {
-    const stream = cohortPatches(slides, { tiling, batch: encoder.batch, isKnown: (row, hash) => folder.holds(row.id, hash) });
+    const stream = cohortPatches(slides, { cutter: createCutter(tiling, experimentFolder), batch: encoder.batch, isKnown: (row, hash) => folder.holds(row.id, hash) });
     for await (const item of readAhead(stream, ahead)) {
       if (isStopped()) break;
       await take(item);

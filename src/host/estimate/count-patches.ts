@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import type { CohortSlide } from '../../cohort/contract.js';
+import { createCutter } from '../../cohort/cutting.js';
 import { openFeatures, storeFile } from '../../cohort/features/index.js';
 import type { Experiment } from '../../shared/experiment/index.js';
-import { buildTileGrid, windowsOf } from '../../slides/grid.js';
+import { windowsOf } from '../../slides/grid.js';
 import { openSlide } from '../../slides/open.js';
 import { resolveMpp } from '../../slides/resolution.js';
 
@@ -21,7 +22,7 @@ export interface PatchCounts {
 
 /** Counts the patches of a cohort without cutting any. @throws HardmineError when a slide cannot be read. */
 export async function countPatches(slides: readonly CohortSlide[], { encoder, tiling }: Pick<Experiment, 'encoder' | 'tiling'>, folder: string): Promise<PatchCounts> {
-  return encoder.kind === 'features' ? countStored(slides, resolve(folder, encoder.folder)) : countTiles(slides, tiling);
+  return encoder.kind === 'features' ? countStored(slides, resolve(folder, encoder.folder)) : countTiles(slides, tiling, folder);
 }
 
 async function countStored(slides: readonly CohortSlide[], folder: string): Promise<PatchCounts> {
@@ -38,7 +39,8 @@ async function countStored(slides: readonly CohortSlide[], folder: string): Prom
   return { ...filled(slides, counts), featureSize, how };
 }
 
-async function countTiles(slides: readonly CohortSlide[], tiling: Experiment['tiling']): Promise<PatchCounts> {
+async function countTiles(slides: readonly CohortSlide[], tiling: Experiment['tiling'], folder: string): Promise<PatchCounts> {
+  const cutter = createCutter(tiling, folder);
   const opened = spread(slides, mostOpened);
   const lookedAt = new Set(spread(opened, mostLookedAt));
   const windows = new Map<string, number>();
@@ -51,7 +53,7 @@ async function countTiles(slides: readonly CohortSlide[], tiling: Experiment['ti
       const { columns, rows } = windowsOf(slide, mpp, tiling);
       windows.set(row.id, columns * rows);
       if (!lookedAt.has(row)) continue;
-      const { length } = (await buildTileGrid(slide, mpp, tiling)).x;
+      const { length } = (await cutter.cut(slide, row)).grid.x;
       exact.set(row.id, length);
       seen += columns * rows;
       kept += length;

@@ -3,6 +3,7 @@ import type { Answers } from '../../shared/rpc/channel.js';
 import type { SlideService } from '../../shared/rpc/slides.js';
 import { readAssociated } from '../../slides/associated.js';
 import { resolveMpp } from '../../slides/resolution.js';
+import { annotationsOf } from '../../cohort/annotations.js';
 import { findTissue } from '../../slides/tissue/mask.js';
 import { outlineMask } from '../../slides/tissue/outline.js';
 import { openRun, scoresOf, slideOf, testScoresOf } from './run-material.js';
@@ -35,7 +36,9 @@ export function slideAnswers(pool: SlidePool): Answers<SlideService> {
     async tissueOf(run, id) {
       const material = await openRun(run);
       const row = slideOf(material, id);
-      return pool.use(row.path, async (slide) => outlineMask(await findTissue(slide, resolveMpp(slide, row.mpp), material.experiment.tiling.tissue)));
+      const { tissue } = material.experiment.tiling;
+      const annotations = tissue.annotations && annotationsOf(tissue.annotations, material.experimentFolder, id);
+      return pool.use(row.path, async (slide) => outlineMask(await findTissue(slide, resolveMpp(slide, row.mpp), tissue, annotations)));
     },
     truthOf: async (run, slide) => truthOfSlide(await openRun(run), slide),
     judgedOf: async (run, slide) => judgedPlaces(await openRun(run), slide),

@@ -68,10 +68,17 @@ const tissue = z.strictObject({
   annotations: annotations.optional().meta({ description: 'Annotations by hand: what `method` finds counts only inside of some and outside of others. With method `none` they alone decide.' }),
 });
 
+const stain = z.strictObject({
+  method: field(z.enum(['none', 'macenko', 'vahadane']), 'none', { description: 'Brings the staining of each slide to one reference, measured once a slide on its tissue: `macenko` by the extreme directions of its colours, `vahadane` by sparse non-negative factorisation (slower, keeps structures apart better); `none` leaves pixels as they are.', source: 'Macenko et al. 2009; Vahadane et al. 2016' }),
+  reference: z.string().min(1).optional().meta({ description: 'Image whose staining is the reference, relative to the experiment file. Without it: the reference that Macenko et al. published.' }),
+});
+
 /** How slides become patches. */
 export const tilingSchema = z.strictObject({
   mpp: field(z.number().positive(), 0.5, { description: 'Resolution of the patches; 0.5 is about 20×.', unit: 'µm/px', source: 'paper §4: 20× magnification' }),
   size: field(z.int().min(8).max(2048), 224, { description: 'Edge of a patch at that resolution.', unit: 'px' }),
   overlap: field(z.int().min(0), 0, { description: 'Overlap of neighbouring patches at that resolution.', unit: 'px' }),
+  partial: field(z.boolean(), false, { description: 'Keep patches that reach beyond the right or bottom edge of the slide; what lies beyond shows the background and is no tissue.' }),
   tissue: tissue.prefault({}).meta({ description: 'Tissue detection.' }),
+  stain: stain.prefault({}).meta({ description: 'Stain normalisation. Patches are cut with it: every encoder sees them so.' }),
 });

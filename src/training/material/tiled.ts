@@ -1,13 +1,12 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { hashSlide } from '../../cohort/hash.js';
+import { createCutter, type Cutter } from '../../cohort/cutting.js';
 import { hasPatches, PatchStore, writePatches } from '../../cohort/patch-cache.js';
 import type { CohortSlide } from '../../cohort/contract.js';
 import { HardmineError } from '../../shared/errors.js';
 import { replaceJson } from '../../shared/files.js';
-import { buildTileGrid, emptyGridDiagnostic, patchesVersion } from '../../slides/grid.js';
+import { emptyGridDiagnostic, patchesVersion } from '../../slides/grid.js';
 import { openSlide } from '../../slides/open.js';
-import { resolveMpp } from '../../slides/resolution.js';
 import { cacheKey } from '../cache-key.js';
 import type { RunContext } from '../context.js';
 import type { Material, SlideMaterial } from './contract.js';
@@ -22,6 +21,7 @@ interface Tiles {
 /** Patches cut from slides: grids as JSON and pixels as raw RGB in the cache, each made once. */
 export function tiledMaterial(context: RunContext): Material {
   const { tiling } = context.experiment;
+  const cutter = createCutter(tiling, context.experimentFolder);
   const tilesFolder = path.join(context.cacheFolder, 'tiles');
   const patchesFolder = path.join(context.cacheFolder, 'patches');
   const patchesOf = (hash: string) => path.join(patchesFolder, `${hash}.rgb`);
@@ -29,11 +29,11 @@ export function tiledMaterial(context: RunContext): Material {
   mkdirSync(patchesFolder, { recursive: true });
   return {
     async prepare(slide) {
-      const hash = cacheKey(patchesVersion, await hashSlide(slide.path), slide.mpp ?? null, tiling);
+      const hash = cacheKey(patchesVersion, await cutter.hashOf(slide), slide.mpp ?? null, tiling);
       const file = path.join(tilesFolder, `${hash}.json`);
       const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Tiles) : undefined;
       if (known && hasPatches({ file: patchesOf(hash), count: known.x.length }, tiling.size)) return materialOf(hash, known);
-      const tiles = await cut(slide, patchesOf(hash), context);
+      const tiles = await cut(slide, cutter, patchesOf(hash), context);
       replaceJson(file, tiles);
       return materialOf(hash, tiles);
     },
@@ -41,14 +41,14 @@ export function tiledMaterial(context: RunContext): Material {
   };
 }
 
-/** @throws HardmineError `slide-no-tissue`, `mpp-unknown`, or what reading the slide throws. */
-async function cut(row: CohortSlide, patchesFile: string, context: RunContext): Promise<Tiles> {
+/** @throws HardmineError `slide-no-tissue`, what the cutter throws, or what reading the slide throws. */
+async function cut(row: CohortSlide, cutter: Cutter, patchesFile: string, context: RunContext): Promise<Tiles> {
   const slide = await openSlide(row.path);
   try {
-    const grid = await buildTileGrid(slide, resolveMpp(slide, row.mpp), context.experiment.tiling);
+    const { grid, pixels } = await cutter.cut(slide, row);
     const empty = emptyGridDiagnostic(slide, grid, row.id);
     if (empty) throw new HardmineError('slide-no-tissue', empty.message, { place: empty.place, ...(empty.remedy === undefined ? {} : { remedy: empty.remedy }) });
-    await writePatches(patchesFile, slide, grid, () => context.checkpoint());
+    await writePatches(patchesFile, await pixels(), grid, () => context.checkpoint());
     return { x: [...grid.x], y: [...grid.y], size0: grid.size0 };
   } finally {
     await slide.close();

@@ -46,7 +46,7 @@ async function cohort(): Promise<{ folder: string; slides: CohortSlide[] }> {
 
 const silent: EmbedTask['view'] = { slide: () => undefined, patches: () => undefined, done: () => undefined, failed: () => undefined };
 
-const task = (folder: string, slides: readonly CohortSlide[], change: Partial<EmbedTask> = {}): EmbedTask => ({ experiment, slides, encoder: meanColour(), out: join(folder, 'out'), overwrite: false, view: silent, isStopped: () => false, ...change });
+const task = (folder: string, slides: readonly CohortSlide[], change: Partial<EmbedTask> = {}): EmbedTask => ({ experiment, experimentFolder: folder, slides, encoder: meanColour(), out: join(folder, 'out'), overwrite: false, view: silent, isStopped: () => false, ...change });
 
 async function storeOf(folder: string, id: string): Promise<{ coords: unknown; features: number[]; featureSize: number }> {
   const reader = await openFeatures(join(folder, 'out/h5_files', `${id}.h5`));
