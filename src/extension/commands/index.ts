@@ -10,6 +10,7 @@ import { compareRuns } from './compare-runs.js';
 import { createSample } from './create-sample.js';
 import { deleteRun } from './delete-run.js';
 import { exportRun } from './export-run.js';
+import { exportSlide } from './export-slide.js';
 import { getStarted } from './get-started.js';
 import { installTensorflowGpu } from './install-tensorflow-gpu.js';
 import { newExperiment } from './new-experiment.js';
@@ -49,6 +50,7 @@ export const commandTable: Readonly<Record<string, CommandHandler>> = {
   'mil.compareRuns': compareRuns,
   'mil.openReport': openReport,
   'mil.exportRun': exportRun,
+  'mil.exportSlide': exportSlide,
   'mil.showLog': showLog,
   'mil.openExperiment': openExperiment,
   'mil.deleteRun': deleteRun,

@@ -109,4 +109,13 @@ describe('runs', function () {
     const [another] = await commands.executeCommand<string[]>('mil.exportRun', done, into);
     assert.equal(another, `${folder}-2`);
   });
+
+  it('export single slides for QuPath, and as heatmaps', async () => {
+    const slide = Object.keys((JSON.parse(readFileSync(path.join(done, 'lineage.json'), 'utf8')) as { split: Record<string, string> }).split)[0]!;
+    for (const [ending, start] of [['geojson', Buffer.from('{"type":"FeatureCollection"')], ['png', Buffer.from('89504e47', 'hex')], ['ome.tif', Buffer.from('49492b00', 'hex')]] as const) {
+      const file = path.join(root, `slide.${ending}`);
+      assert.equal(await commands.executeCommand<string>('mil.exportSlide', { run: done, slide }, file), file);
+      assert.deepEqual(readFileSync(file).subarray(0, start.length), start, ending);
+    }
+  });
 });

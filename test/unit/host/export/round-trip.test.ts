@@ -15,16 +15,43 @@ import { openSlide } from '../../../../src/slides/open.js';
 import { readPatches } from '../../../../src/slides/patches.js';
 import { writeScores } from '../../../../src/training/tables.js';
 import { makeRun } from '../../report/fixtures.js';
+import { writeDicom } from '../../../fixtures/dicom.js';
 import { paint } from '../../slides/fixtures.js';
+import { writeTiff, type TiffPage } from '../../slides/tiff.js';
 import { temporaryFolder } from '../run/fixtures.js';
 
+type Colour = (x: number, y: number) => readonly [number, number, number];
+
+/** Writes a slide of `width` × `height` pixels into a folder. @returns its path. */
+type Write = (folder: string, colour: Colour) => Promise<string>;
+
+const byEncoder = (ending: string, encode: (image: Sharp) => Sharp): Write => async (folder, colour) => {
+  const path = join(folder, `marked.${ending}`);
+  await encode(paint(width, height, colour)).toFile(path);
+  return path;
+};
+
+/** A level of a hand-made TIFF: each pixel has the colour of its middle. */
+const level = (by: number, colour: Colour): TiffPage => ({ width: Math.ceil(width / by), height: Math.ceil(height / by), tile: 64, colour: (x, y) => colour(Math.min(width - 1, Math.floor((x + 0.5) * by)), Math.min(height - 1, Math.floor((y + 0.5) * by))) });
+
+/** The frames of a slide, row by row. */
+function framesOf(tile: number, colour: Colour): Uint8Array[] {
+  const [columns, rows] = [Math.ceil(width / tile), Math.ceil(height / tile)];
+  return Array.from({ length: columns * rows }, (_, i) => {
+    const frame = new Uint8Array(3 * tile * tile);
+    for (let p = 0; p < tile * tile; p++) frame.set(colour((i % columns) * tile + (p % tile), Math.floor(i / columns) * tile + Math.floor(p / tile)), 3 * p);
+    return frame;
+  });
+}
+
 /** How a slide is written in each format; another format is one more line. */
-const formats: Readonly<Record<string, readonly [ending: string, write: (image: Sharp) => Sharp]>> = {
-  PNG: ['png', (image) => image.png()],
-  'TIFF in strips': ['tif', (image) => image.tiff({ compression: 'lzw' })],
-  'TIFF pyramid, pages': ['tif', (image) => image.tiff({ tile: true, tileWidth: 256, tileHeight: 256, pyramid: true, compression: 'deflate' })],
-  'TIFF pyramid, SubIFDs': ['tif', (image) => image.tiff({ tile: true, tileWidth: 128, tileHeight: 128, pyramid: true, subifd: true, compression: 'none' })],
-  'TIFF pyramid, JPEG, BigTIFF': ['tif', (image) => image.tiff({ tile: true, tileWidth: 256, tileHeight: 256, pyramid: true, compression: 'jpeg', quality: 95, bigtiff: true })],
+const formats: Readonly<Record<string, Write>> = {
+  PNG: byEncoder('png', (image) => image.png()),
+  'TIFF in strips': byEncoder('tif', (image) => image.tiff({ compression: 'lzw' })),
+  'TIFF pyramid': byEncoder('tif', (image) => image.tiff({ tile: true, tileWidth: 256, tileHeight: 256, pyramid: true, compression: 'deflate' })),
+  'TIFF pyramid, JPEG, BigTIFF': byEncoder('tif', (image) => image.tiff({ tile: true, tileWidth: 256, tileHeight: 256, pyramid: true, compression: 'jpeg', quality: 95, bigtiff: true })),
+  'Aperio SVS': async (folder, colour) => writeTiff(join(folder, 'marked.svs'), [{ ...level(1, colour), description: 'Aperio Image Library v1.0|AppMag = 40|MPP = 0.25' }, { ...level(4, colour), description: 'Aperio Image Library v1.0' }]),
+  'DICOM WSI': async (folder, colour) => writeDicom(folder, 'marked.dcm', { width, height, tile: 128, frames: framesOf(128, colour), spacing: [0.00025, 0.00025] }),
 };
 
 /** Level-0 pixels; µm/px of level 0. */
@@ -71,12 +98,11 @@ function scored(root: string, path: string, { x, y, size0 }: TileGrid, score: Fl
   return run;
 }
 
-describe.each(Object.entries(formats))('%s', (_, [ending, write]) => {
+describe.each(Object.entries(formats))('%s', (_, write) => {
   it.each(resolutions)('finds a pattern again where it was drawn, patches at %f µm/px', async (mpp) => {
     const root = temporaryFolder();
     const drawn = mark(mpp);
-    const path = join(root, `marked.${ending}`);
-    await write(paint(width, height, (x, y) => (isMarked(drawn, x + 0.5, y + 0.5) ? [20, 20, 20] : [235, 235, 235]))).toFile(path);
+    const path = await write(root, (x, y) => (isMarked(drawn, x + 0.5, y + 0.5) ? [20, 20, 20] : [235, 235, 235]));
     const slide = await openSlide(path);
     const grid = await buildTileGrid(slide, slideMpp, tilingSchema.parse({ mpp, size: 16, tissue: { method: 'none' } }));
     const dark = await look(slide, grid);
