@@ -6,7 +6,7 @@ import { readTiffStructure } from './formats/structure.js';
 import { describeTiffSlide } from './formats/tiff-family.js';
 import { openSlide } from './open.js';
 import { undecodable } from './pixels/damage.js';
-import { sharpOptions } from './pixels/sharp-options.js';
+import { tiffOptions } from './pixels/sharp-options.js';
 import { RandomAccessFile } from './tiff/file.js';
 
 /** Pixels of the largest that is decoded; no camera of a scanner takes more. */
@@ -35,7 +35,7 @@ export async function readAssociated(path: string, name: string): Promise<Associ
     .finally(() => file.close());
   if (image === undefined) return undefined;
   if (image.width * image.height > mostPixels) throw undecodable(path, `its ${name} image of ${image.width} × ${image.height} px`);
-  const { data, info } = await sharp(path, { ...sharpOptions, page: image.page, subifd: image.subifd })
+  const { data, info } = await sharp(path, { ...tiffOptions, page: image.page, subifd: image.subifd })
     .flatten({ background: '#ffffff' })
     .toColourspace('srgb')
     .removeAlpha()

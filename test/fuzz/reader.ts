@@ -3,7 +3,7 @@ import { readAssociated } from '../../src/slides/associated.js';
 import { openSlide } from '../../src/slides/open.js';
 import { openWithOpenSlide } from '../../src/slides/formats/openslide.js';
 import { HardmineError } from '../../src/shared/errors.js';
-import type { Ask, Answer } from './campaign.js';
+import type { Ask, Answer } from './child-reader.js';
 
 // A process that reads what it is told, and says how that went. What is not an error for people counts as a failure.
 

@@ -51,7 +51,7 @@ export class DicomFrames {
     const { offset, length } = this.header.pixels;
     const size = await this.file.size();
     if (length === undefined) return this.encapsulated().then((spans) => (frame) => spans[frame]);
-    if (length < frameBytes * this.count || offset + frameBytes * this.count > size) throw new Error('it holds fewer pixels than it says');
+    if (length < frameBytes * this.count || offset + length > size) throw new Error('it holds fewer pixels than it says');
     return (frame) => ({ start: offset + frame * frameBytes, end: offset + (frame + 1) * frameBytes });
   }
 

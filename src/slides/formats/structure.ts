@@ -37,7 +37,7 @@ export async function readTiffStructure(file: RandomAccessFile): Promise<TiffIma
 
 async function describe(directory: TiffDirectory, page: number, subifd: number): Promise<TiffImage> {
   const [width, height] = [await directory.number(tag.width, 0), await directory.number(tag.height, 0)];
-  if (!(width >= 1 && height >= 1)) throw new Error(`image ${page + 1} has no size`);
+  if (!(Number.isInteger(width) && Number.isInteger(height) && width >= 1 && height >= 1)) throw new Error(`image ${page + 1} has no size`);
   return {
     directory,
     page,

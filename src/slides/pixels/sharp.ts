@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { messageOf } from '../../shared/errors.js';
 import { undecodable } from './damage.js';
-import { sharpOptions } from './sharp-options.js';
+import { sharpOptions, tiffOptions } from './sharp-options.js';
 import type { PixelSource, PixelWindow } from './source.js';
 
 /** Where a level lies in its file: a page, or a SubIFD of a page. */
@@ -47,7 +47,7 @@ export class SharpPixels implements PixelSource {
   private async extract(level: SharpLevel, window: PixelWindow): Promise<Uint8Array> {
     const whole = window.width === level.width && window.height === level.height;
     try {
-      const { data, info } = await sharp(this.path, { ...sharpOptions, sequentialRead: whole || !this.randomAccess, page: level.page, subifd: level.subifd })
+      const { data, info } = await sharp(this.path, { ...(this.randomAccess ? tiffOptions : sharpOptions), sequentialRead: whole || !this.randomAccess, page: level.page, subifd: level.subifd })
         .extract({ ...window })
         .flatten({ background: '#ffffff' })
         .toColourspace('srgb')

@@ -27,7 +27,7 @@ export async function tiledLevel(image: TiffImage): Promise<TiledLevel | undefin
   if (predictor !== 1 && predictor !== 2) return undefined;
   const tileWidth = tiled ? await directory.number(tag.tileWidth, 0) : width;
   const tileHeight = tiled ? await directory.number(tag.tileHeight, 0) : Math.min(height, await directory.number(tag.rowsPerStrip, height));
-  if (!(tileWidth >= 1 && tileHeight >= 1 && tileWidth * tileHeight * 3 <= largestTile)) return undefined;
+  if (!(Number.isInteger(tileWidth) && Number.isInteger(tileHeight) && tileWidth >= 1 && tileHeight >= 1 && tileWidth * tileHeight * 3 <= largestTile)) return undefined;
   const tables = kind === 'jpeg' && directory.has(tag.jpegTables) ? { tables: await directory.bytes(tag.jpegTables) } : {};
   return { directory, columns: Math.ceil(width / tileWidth), rows: Math.ceil(height / tileHeight), codec: { kind, width: tileWidth, height: tileHeight, colour, predictor, ...tables } };
 }
