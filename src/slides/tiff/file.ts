@@ -37,7 +37,9 @@ export class RandomAccessFile {
   async close(): Promise<void> {
     const opened = this.opened;
     this.opened = undefined;
-    if (opened) await closeFile((await opened).file);
+    // What never opened needs no closing.
+    const file = await opened?.then(({ file }) => file, () => undefined);
+    if (file !== undefined) await closeFile(file);
   }
 
   private open(): Promise<Opened> {
