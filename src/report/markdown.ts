@@ -30,7 +30,7 @@ function minedPart(record: RunRecord, mined: Mined | undefined): string[] {
   const { head, rows } = miningTable(record);
   if (rows.length === 0 && !mined) return [];
   const lists = mined?.groups.flatMap(({ role, patches, total }) =>
-    total === 0 ? [] : [`### ${role === 'positive' ? 'Positives' : 'Hard negatives'} of round ${mined.round}: the ${patches.length} highest of ${total}`, table(['Slide', 'x', 'y', 'Score', 'Rank', 'Truth'], patches.map(({ slide, x, y, score, rank, truth }) => [slide, `${Math.round(x)}`, `${Math.round(y)}`, score.toFixed(3), `${rank}`, truth ?? '–']))],
+    total === 0 ? [] : [`### ${role === 'positive' ? 'Positives' : 'Hard negatives'} of round ${mined.round}: the ${patches.length} highest of ${total}`, table(['Slide', 'x', 'y', 'Score', 'Rank', 'Truth'], patches.map(({ slide, place, score, rank, truth }) => [slide, place ? `${Math.round(place.x)}` : '–', place ? `${Math.round(place.y)}` : '–', score.toFixed(3), `${rank}`, truth ?? '–']))],
   );
   return ['## Mined patches', ...(rows.length > 0 ? [table(head, rows), ...judgementSentences(record)] : []), ...(lists ?? []), 'x and y are the left and top edge in level-0 pixels; report.html shows the patches.'];
 }

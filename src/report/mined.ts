@@ -15,17 +15,15 @@ const thumbnailSize = 160;
 /** One mined patch as a report shows it. */
 export interface MinedPatch {
   readonly slide: string;
-  /** Left, top and edge, level-0 pixels. */
-  readonly x: number;
-  readonly y: number;
-  readonly size: number;
+  /** Left, top and edge, level-0 pixels; undefined where the feature store had no coordinates. */
+  readonly place: { readonly x: number; readonly y: number; readonly size: number } | undefined;
   readonly score: number;
   /** Within its slide, 1 highest. */
   readonly rank: number;
   readonly isNew: boolean;
   /** Instance truth, where given. */
   readonly truth: 'positive' | 'negative' | undefined;
-  /** WebP; undefined where the slide cannot be read any more. */
+  /** WebP; undefined where the slide cannot be read any more, or the place is not known. */
   readonly thumbnail: Buffer | undefined;
 }
 
@@ -64,9 +62,7 @@ function patchAt(table: BankTable, row: number, thumbnail: Buffer | undefined): 
   const truth = table.truth[row];
   return {
     slide: table.slide[row]!,
-    x: table.x[row]!,
-    y: table.y[row]!,
-    size: table.size[row]!,
+    place: Number.isNaN(table.x[row]) ? undefined : { x: table.x[row]!, y: table.y[row]!, size: table.size[row]! },
     score: table.score[row]!,
     rank: table.rank[row]!,
     isNew: table.change[row] === 'new',
@@ -84,6 +80,7 @@ async function cut({ experiment, experimentFolder }: RunRecord, table: BankTable
     const path = paths.get(id);
     let slide: Slide | undefined;
     try {
+      if (rows.some((row) => table.slide[row] === id && Number.isNaN(table.x[row]))) throw new Error('its features came without coordinates.');
       if (!path) throw new Error('the cohort table names no file for it.');
       slide = await openSlide(path);
       for (const row of rows.filter((candidate) => table.slide[candidate] === id)) {

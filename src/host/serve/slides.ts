@@ -2,9 +2,6 @@ import { HardmineError } from '../../shared/errors.js';
 import type { Answers } from '../../shared/rpc/channel.js';
 import type { SlideService } from '../../shared/rpc/slides.js';
 import { readAssociated } from '../../slides/associated.js';
-import { resolveMpp } from '../../slides/resolution.js';
-import { annotationsOf } from '../../cohort/annotations.js';
-import { findTissue } from '../../slides/tissue/mask.js';
 import { outlineMask } from '../../slides/tissue/outline.js';
 import { openRun, scoresOf, slideOf, testScoresOf } from './run-material.js';
 import type { SlidePool } from './slide-pool.js';
@@ -15,6 +12,7 @@ import { encodeJpeg } from './slides/jpeg.js';
 import { patchesOfSlide } from './slides/patches.js';
 import { thumbnailFile } from './slides/thumbnails.js';
 import { readTile } from './slides/tiles.js';
+import { tissueOfSlide } from './slides/tissue.js';
 import { truthOfSlide } from './slides/truth.js';
 
 export function slideAnswers(pool: SlidePool): Answers<SlideService> {
@@ -36,9 +34,7 @@ export function slideAnswers(pool: SlidePool): Answers<SlideService> {
     async tissueOf(run, id) {
       const material = await openRun(run);
       const row = slideOf(material, id);
-      const { tissue } = material.experiment.tiling;
-      const annotations = tissue.annotations && annotationsOf(tissue.annotations, material.experimentFolder, id);
-      return pool.use(row.path, async (slide) => outlineMask(await findTissue(slide, resolveMpp(slide, row.mpp), tissue, annotations)));
+      return pool.use(row.path, async (slide) => outlineMask(await tissueOfSlide(material, row, slide)));
     },
     truthOf: async (run, slide) => truthOfSlide(await openRun(run), slide),
     judgedOf: async (run, slide) => judgedPlaces(await openRun(run), slide),

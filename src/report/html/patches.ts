@@ -25,10 +25,10 @@ function groupSection({ role, total, patches }: MinedGroup, round: number): stri
   ].join('\n');
 }
 
-function patchFigure({ slide, x, y, size, score, rank, isNew, truth, thumbnail }: MinedPatch, role: MinedGroup['role']): string {
-  const place = `${slide}, ${Math.round(x)}, ${Math.round(y)}`;
-  const picture = thumbnail
-    ? `<img src="data:image/webp;base64,${thumbnail.toString('base64')}" width="160" height="160" loading="lazy" alt="Patch of slide ${escape(place)}, ${Math.round(size)} level-0 px wide">`
+function patchFigure({ slide, place: at, score, rank, isNew, truth, thumbnail }: MinedPatch, role: MinedGroup['role']): string {
+  const place = at ? `${slide}, ${Math.round(at.x)}, ${Math.round(at.y)}` : `${slide}, place not known`;
+  const picture = thumbnail && at
+    ? `<img src="data:image/webp;base64,${thumbnail.toString('base64')}" width="160" height="160" loading="lazy" alt="Patch of slide ${escape(place)}, ${Math.round(at.size)} level-0 px wide">`
     : '<div class="gone">no picture</div>';
   const right = (truth === 'positive') === (role === 'positive');
   const verdict = truth === undefined ? '' : `<br><span class="${right ? 'right' : 'wrong'}">truly ${truth}</span>`;

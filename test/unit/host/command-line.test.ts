@@ -43,6 +43,10 @@ describe('mil', () => {
     [['verify', 'x.json', '--engine', 'abacus'], 'Allowed choices are auto, onnx, tensorflow, wasm'],
     [['train', 'nowhere.mil.json'], 'error experiment-unreadable: nowhere.mil.json: There is no such experiment file.'],
     [['check', 'nowhere.mil.json'], 'error experiment-unreadable'],
+    [['embed', 'x.mil.json'], "required option '--out <dir>' not specified"],
+    [['export', '.', '007'], 'Say what to export'],
+    [['export', '.', '007', '--heatmap', 'x.png', '--level', '1', '--downsample', '2'], 'cannot be used with option'],
+    [['export', '.', '007', '--heatmap', 'x.png', '--measure', 'truth'], 'Allowed choices are score, attention, rank'],
   ])('%j is bad usage: 2', (words, message) => {
     const { code, err } = mil(temporaryFolder(), ...words);
     expect(err).toContain(message);
@@ -53,6 +57,7 @@ describe('mil', () => {
   it.each([
     [['info', 'nowhere.svs'], 'error slide-missing: nowhere.svs: '],
     [['report', '.'], 'This is not a run folder'],
+    [['export', '.', '007', '--geojson', 'x.geojson'], 'This is not a run folder'],
   ])('%j fails: 1', (words, message) => {
     const { code, err } = mil(temporaryFolder(), ...words);
     expect(err).toContain(message);
@@ -135,5 +140,14 @@ describe('mil runs and mil report', () => {
     expect(mil(folder, 'runs').out).toMatch(/cohort.\.mil.runs.\S+ +done +4\/4 +0\.880 \[0\.790, 0\.950\]/);
     const { code, out } = mil(folder, 'report', run);
     expect([code, out.trim().split('\n').map((line) => line.split(/[/\\]/).at(-1))]).toEqual([0, ['report.md', 'report.html']]);
+  });
+});
+
+describe('mil embed', () => {
+  it('wants an encoder that has learnt, and names the cohort rows at fault', async () => {
+    const folder = await cohort({ tiling: { size: 32 } });
+    expect(mil(folder, 'embed', 'x.mil.json', '--out', 'stores')).toMatchObject({ code: 1, err: expect.stringContaining('error encoder-invalid: This ResNet has not learnt anything yet') as string });
+    writeFileSync(join(folder, 'cohort.csv'), 'slide_id,path,label\ns0,s0.png,maybe\n');
+    expect(mil(folder, 'embed', 'x.mil.json', '--out', 'stores')).toMatchObject({ code: 2, err: expect.stringMatching(/cohort\.csv:2:\d+: error/) as string });
   });
 });

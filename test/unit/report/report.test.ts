@@ -60,7 +60,8 @@ describe('the report of a run', () => {
   it('cuts each thumbnail from its place in the slide', async () => {
     const mined = (await readMined(await readRecord(await run())))!;
     for (const { patches } of mined.groups) {
-      for (const { x, y, thumbnail } of patches) {
+      for (const { place, thumbnail } of patches) {
+        const { x, y } = place!;
         const { data } = await sharp(thumbnail).removeAlpha().raw().toBuffer({ resolveWithObject: true });
         const middle = (80 * 160 + 80) * 3;
         expect(Math.abs(data[middle]! - 60 * (x / 64))).toBeLessThan(12);
