@@ -76,6 +76,8 @@ function sentence(event: RunEvent): string | undefined {
       const { auroc } = event.metrics.validation;
       return `Round ${event.round}: validation AUROC ${auroc.value === null ? 'undefined' : auroc.value.toFixed(3)}`;
     }
+    case 'slide-opened':
+      return event.format.startsWith('openslide') ? `  Slide "${event.slide}" is read by ${event.format}` : undefined;
     case 'warning':
       return `Warning ${event.code}: ${event.slide === undefined ? '' : `slide "${event.slide}": `}${event.message}`;
     case 'run-stopped':

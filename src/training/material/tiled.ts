@@ -45,6 +45,7 @@ export function tiledMaterial(context: RunContext): Material {
 async function cut(row: CohortSlide, cutter: Cutter, patchesFile: string, context: RunContext): Promise<Tiles> {
   const slide = await openSlide(row.path);
   try {
+    context.emit({ type: 'slide-opened', slide: row.id, format: slide.format });
     const { grid, pixels } = await cutter.cut(slide, row);
     const empty = emptyGridDiagnostic(slide, grid, row.id);
     if (empty) throw new HardmineError('slide-no-tissue', empty.message, { place: empty.place, ...(empty.remedy === undefined ? {} : { remedy: empty.remedy }) });

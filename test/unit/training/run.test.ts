@@ -42,6 +42,7 @@ describe('a run on slides', () => {
     expect(result.test.threshold).toBe(result.validation.threshold);
     expect(result.instance?.test.positives).toBe(4 * test.label.reduce((sum, label) => sum + label, 0) / 16);
     expect(existsSync(path.join(context.runFolder, runFiles.lineage))).toBe(true);
+    expect(context.events.filter(({ type }) => type === 'slide-opened')[0]).toMatchObject({ slide: expect.any(String), format: 'png' });
     expect(context.events.at(-1)).toMatchObject({ type: 'run-finished' });
   });
 
