@@ -13,7 +13,8 @@ export function glassColour(pixels: Uint8Array): readonly [number, number, numbe
   for (let i = 0; i < pixels.length; i += 3) {
     const [r, g, b] = [pixels[i], pixels[i + 1], pixels[i + 2]];
     const low = Math.min(r, g, b);
-    if (low < bright || Math.max(r, g, b) - low >= tint) continue;
+    // Pure white is where nothing was scanned.
+    if (low < bright || low === 255 || Math.max(r, g, b) - low >= tint) continue;
     histograms[0][r]++;
     histograms[1][g]++;
     histograms[2][b]++;

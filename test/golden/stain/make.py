@@ -5,7 +5,8 @@
 SLIDE: CMU-1-Small-Region.svs (CC0, OpenSlide's test data). Needs numpy, pillow, scikit-learn.
 
 - hed: decadic densities times the inverse of Ruifrok & Johnston's vectors at length 1, by numpy.linalg.
-- macenko: the published MATLAB code (Macenko 2009; mitkovetta/staining-normalization) restated in numpy.
+- macenko: the published MATLAB code (Macenko 2009; mitkovetta/staining-normalization) restated in numpy, but for
+  which pixels count as stained: those of a mean density of 0.15.
 - vahadane: scikit-learn's dictionary learning (coordinate descent, nothing below zero) from ten random starts, the
   best kept; the same objective as the paper's, found by another algorithm.
 """
@@ -29,7 +30,8 @@ colours = np.array([[255, 255, 255], [0, 0, 0], [200, 120, 170], [90, 60, 130], 
 amounts = -np.log10((colours + 1) / 256) @ np.linalg.inv(hed)
 
 od = -np.log((pixels.astype(float) + 1) / 240)
-kept = od[~np.any(od < 0.15, axis=1)]
+# The published code asks it of every channel, and so drops pale eosin, which takes hardly any red.
+kept = od[od.mean(axis=1) >= 0.15]
 _, vectors = np.linalg.eigh(np.cov(kept.T))
 plane = vectors[:, [1, 2]]
 plane[:, 1] *= np.sign(plane[:, 1].sum())

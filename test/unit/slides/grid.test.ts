@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { tilingSchema } from '../../../src/shared/experiment/data.js';
-import { buildTileGrid, emptyGridDiagnostic } from '../../../src/slides/grid.js';
+import type { Region } from '../../../src/shared/units.js';
+import { buildTileGrid, emptyGridDiagnostic, windowsOf } from '../../../src/slides/grid.js';
 import { slideTiles } from '../../../src/slides/info.js';
 import { openSlide } from '../../../src/slides/open.js';
 import { readPatches } from '../../../src/slides/patches.js';
@@ -45,6 +46,44 @@ describe('buildTileGrid', () => {
     expect(grid.tissue[1]).toBeCloseTo(0.5, 1);
     const strict = await buildTileGrid(slide, 4, tilingSchema.parse({ mpp: 4, size: 64, tissue: { mpp: 4, minFraction: 0.9 } }));
     expect([...strict.x]).toEqual([0, 0]);
+  });
+
+  it('reaches over the far edges where asked, and leaves no pixel uncut', async () => {
+    const slide = await image('partial.png', 100, 70, encoded);
+    const options = tilingSchema.parse({ mpp: 1, size: 32, partial: true, tissue: { method: 'none', minFraction: 0 } });
+    const grid = await buildTileGrid(slide, 1, options);
+    expect([...grid.x]).toEqual([0, 32, 64, 96, 0, 32, 64, 96, 0, 32, 64, 96]);
+    expect([...new Set(grid.y)]).toEqual([0, 32, 64]);
+    expect(grid.tissue[3]).toBeCloseTo(4 / 32, 5);
+    for await (const { index, pixels } of readPatches(slide, grid)) {
+      const expected = Array.from({ length: 32 * 32 }, (_, i) => [grid.x[index] + (i % 32), grid.y[index] + Math.floor(i / 32)]).flatMap(([x, y]) => (x < 100 && y < 70 ? encoded(x, y) : [255, 255, 255]));
+      expect(Buffer.compare(Buffer.from(pixels), Buffer.from(expected)), `patch ${index}`).toBe(0);
+    }
+    expect((await buildTileGrid(slide, 1, { ...options, overlap: 16 })).x).toHaveLength(6 * 4);
+    expect((await buildTileGrid(await image('exact.png', 96, 64, encoded), 1, options)).x).toHaveLength(6);
+    expect((await buildTileGrid(await image('less.png', 20, 10, encoded), 1, options)).x).toHaveLength(1);
+  });
+
+  it('knows the count before a pixel is read finer than tissue is looked for, whatever size, overlap and resolution', async () => {
+    const slide = await image('estimate.png', 1600, 1200, (x, y) => ((x - 700) ** 2 + (y - 600) ** 2 < 480 ** 2 ? [200, 110, 170] : [244, 244, 244]));
+    const finest: number[] = [];
+    const watched = { ...slide, levels: slide.levels, read: (region: Region, size: { width: number; height: number }) => (finest.push(region.width / size.width), slide.read(region, size)) };
+    for (const size of [24, 64, 97]) {
+      for (const overlap of [0, 7, size >> 1]) {
+        for (const mpp of [0.5, 0.73, 2]) {
+          const options = tilingSchema.parse({ mpp, size, overlap });
+          const { columns, rows } = windowsOf(watched as never, 0.5, options);
+          expect((await buildTileGrid(slide, 0.5, { ...options, tissue: { ...options.tissue, method: 'none' } })).x).toHaveLength(columns * rows);
+          const count = (await buildTileGrid(watched as never, 0.5, options)).x.length;
+          let cut = 0;
+          for await (const { pixels } of readPatches(slide, await buildTileGrid(slide, 0.5, options))) cut += pixels.length === 3 * size * size ? 1 : 0;
+          expect(cut).toBeGreaterThan(0);
+          // Exactly as many, which is within a per cent.
+          expect(count).toBe(cut);
+        }
+      }
+    }
+    expect(Math.min(...finest)).toBeGreaterThanOrEqual(15.9);
   });
 
   it('explains an empty grid', async () => {
