@@ -25,6 +25,9 @@ export interface TiffImage {
   readonly icc: boolean;
 }
 
+/** No program writes larger tiles. */
+const mostTilePixels = 2 ** 26;
+
 /** Reads the directories of a TIFF or BigTIFF file: pages in order, each followed by its SubIFDs. */
 export async function readTiffStructure(file: RandomAccessFile): Promise<TiffImage[]> {
   const images: TiffImage[] = [];
@@ -38,13 +41,17 @@ export async function readTiffStructure(file: RandomAccessFile): Promise<TiffIma
 async function describe(directory: TiffDirectory, page: number, subifd: number): Promise<TiffImage> {
   const [width, height] = [await directory.number(tag.width, 0), await directory.number(tag.height, 0)];
   if (!(Number.isInteger(width) && Number.isInteger(height) && width >= 1 && height >= 1)) throw new Error(`image ${page + 1} has no size`);
+  const tiled = directory.has(tag.tileWidth);
+  const [tileWidth, tileHeight] = tiled ? [await directory.number(tag.tileWidth, 0), await directory.number(tag.tileHeight, 0)] : [1, 1];
+  // Decoders take memory for what is claimed here, and some end the process where there is none.
+  if (!(tileWidth >= 1 && tileHeight >= 1 && tileWidth * tileHeight <= mostTilePixels)) throw new Error(`image ${page + 1} has tiles of ${tileWidth} × ${tileHeight} px`);
   return {
     directory,
     page,
     subifd,
     width,
     height,
-    tiled: directory.has(tag.tileWidth),
+    tiled,
     description: await directory.text(tag.description),
     compression: await directory.number(tag.compression, 1),
     samples: await directory.number(tag.samples, 1),

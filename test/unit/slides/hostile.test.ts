@@ -88,6 +88,7 @@ const hostile: Readonly<Record<string, Buffer | Promise<Buffer>>> = {
   'the largest sides, one strip': tiff([image(0xffffffff, 0xffffffff, [273, long, [8000]], [278, long, [0xffffffff]], [279, long, [600]])]),
   'the largest sides, tiles of 16': tiff([tiles(0xffffffff, 0xffffffff, 16, 1)]),
   'the largest tiles': tiff([tiles(0x7fffffff, 0x7fffffff, 0x7ffffff0, 1)]),
+  'JPEG 2000 tiles of a billion columns': tiff([tiles(64, 64, 0x40000000, 4, [259, short, [33005]])]),
   'tiles of no width': tiff([tiles(64, 64, 0, 1)]),
   'no pixels at all': tiff([image(0, 0, [273, long, [8000]], [278, long, [1]], [279, long, [600]])]),
   '10 GB in 10 kB, tiles missing': tiff([tiles(58_000, 58_000, 256, 100)]),
