@@ -22,6 +22,10 @@ function unmixing(vectors: Staining['vectors'], method: StainMethod): Unmixing {
   return method === 'macenko' ? leastSquares(vectors) : sparse(vectors, faint);
 }
 
+/** Grey levels by optical density, from −1 (brighter than the reference light) to where nothing is left; steps far finer than a grey level. */
+const perDensity = 4096;
+const greys = Uint8Array.from({ length: 8 * perDensity }, (_, step) => Math.min(255, Math.round(white * Math.exp(1 - step / perDensity))));
+
 /** Changes RGB pixels in place. */
 export type Restain = (pixels: Uint8Array) => void;
 
@@ -33,7 +37,10 @@ export function restainer(from: Staining, to: Staining, method: StainMethod): Re
   return (pixels) => {
     for (let i = 0; i < pixels.length; i += 3) {
       const [ah, ae] = unmix([densityOf[pixels[i]], densityOf[pixels[i + 1]], densityOf[pixels[i + 2]]]);
-      for (let channel = 0; channel < 3; channel++) pixels[i + channel] = Math.min(255, Math.max(0, Math.round(white * Math.exp(-(ah * h[channel] + ae * e[channel])))));
+      for (let channel = 0; channel < 3; channel++) {
+        const step = (1 + ah * h[channel] + ae * e[channel]) * perDensity + 0.5;
+        pixels[i + channel] = greys[step < 0 ? 0 : step >= greys.length ? greys.length - 1 : step | 0];
+      }
     }
   };
 }

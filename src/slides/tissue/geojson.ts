@@ -1,14 +1,13 @@
 import type { Feature, FeatureCollection, Polygon as Geometry } from 'geojson';
 import { contentId } from '../../shared/content-id.js';
 import type { Polygon } from '../polygons.js';
-import { penColours } from './pen.js';
 
 /** What is drawn of a slide, with the colours it is shown in. */
-const classColors = { Tissue: [90, 160, 90], ...Object.fromEntries(penColours.map((name) => [`Pen ${name}`, [0, 110, 200]])) } as Readonly<Record<string, readonly number[]>>;
+const classColors = { Tissue: [90, 160, 90], Pen: [0, 110, 200] } as const;
 
 /** Areas of a class. */
 export interface DrawnArea {
-  readonly name: string;
+  readonly name: keyof typeof classColors;
   readonly polygon: Polygon;
 }
 
@@ -22,7 +21,7 @@ export function annotationsOf(areas: readonly DrawnArea[]): FeatureCollection<Ge
         type: 'Feature',
         id: contentId(JSON.stringify([name, coordinates])),
         geometry: { type: 'Polygon', coordinates },
-        properties: { objectType: 'annotation', classification: { name, color: classColors[name] ?? [128, 128, 128] }, isLocked: true },
+        properties: { objectType: 'annotation', classification: { name, color: classColors[name] }, isLocked: true },
       };
     }),
   };

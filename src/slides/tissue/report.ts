@@ -5,7 +5,7 @@ import { resolveMpp } from '../resolution.js';
 import type { Annotations } from './annotations.js';
 import { annotationsOf } from './geojson.js';
 import { findTissue, type TissueOptions } from './mask.js';
-import { findPen, penColours } from './pen.js';
+import { findPen } from './pen.js';
 import { polygonsOf } from './polygons.js';
 import { overview, readOverview } from './raster.js';
 
@@ -32,11 +32,8 @@ export async function slideTissue(path: string, options: TissueOptions & { reado
     const mask = await findTissue(slide, slideMpp, options, annotations);
     const frame = overview(slide, slideMpp, options.mpp);
     const pen = findPen(await readOverview(slide, frame), frame.width, frame.height, slideMpp * frame.scaleX);
-    const marks = penColours.flatMap((colour, i) => {
-      const data = pen.map((value) => (value === i + 1 ? 1 : 0));
-      return polygonsOf({ ...frame, data }).map((polygon) => ({ name: `Pen ${colour}`, polygon }));
-    });
-    const areas = polygonsOf(mask).map((polygon) => ({ name: 'Tissue', polygon }));
+    const marks = polygonsOf({ ...frame, data: pen.map((value) => Math.min(1, value)) }).map((polygon) => ({ name: 'Pen' as const, polygon }));
+    const areas = polygonsOf(mask).map((polygon) => ({ name: 'Tissue' as const, polygon }));
     return {
       tissue: { path, slideMpp, mpp: slideMpp * mask.scaleX, areas: areas.length, quality: await slideQuality(slide, slideMpp, mask) },
       outlines: annotationsOf([...areas, ...marks]),

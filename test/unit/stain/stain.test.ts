@@ -61,8 +61,8 @@ describe('Macenko', () => {
     expect(largest(found.most, golden.macenko.most)).toBeLessThan(1e-5);
     const restained = pixels.slice();
     restainer(found, publishedStaining, 'macenko')(restained);
-    // Rounded to whole grey levels.
-    expect(largest(restained, golden.macenko.normalised)).toBeLessThanOrEqual(0.51);
+    // Rounded to whole grey levels, of densities rounded to 1/4096.
+    expect(largest(restained, golden.macenko.normalised)).toBeLessThanOrEqual(0.55);
   });
 
   it('does not mind which way an eigenvector points', () => {

@@ -11,6 +11,7 @@ const folder = scratchFolder();
 const glass = [244, 243, 245] as const;
 const tissue = [205, 130, 180] as const;
 const colon = shared('data/colon/img1.webp');
+const dicom = shared('data/slides/small_dicom.dcm');
 type Colour = readonly [number, number, number];
 
 /** An image of 100 × 100 pixels at 8 µm/px, as RGB. */
@@ -71,6 +72,22 @@ describe('pen marks on a slide', () => {
     expect(rejected.share(0, 0, 760, 340)).toBe(1);
     const { pen } = await slideQuality(slide, 1, kept);
     expect(pen.areas.blue).toBeCloseTo((1600 * 96) / 1e6, 2);
+  });
+
+  it.skipIf(!dicom)('finds green and blue strokes on a real slide, over tissue too', async () => {
+    const slide = await openSlide(dicom!);
+    const mpp = slide.mpp!.x;
+    const [kept, rejected] = [await findTissue(slide, mpp, options), await findTissue(slide, mpp, { ...options, rejectPen: true })];
+    const { pen } = await slideQuality(slide, mpp, kept);
+    expect(Object.keys(pen.areas)).toEqual(expect.arrayContaining(['blue', 'green']));
+    expect(pen.share).toBeGreaterThan(0.08);
+    expect(pen.share).toBeLessThan(0.16);
+    // A stroke beside the tissue, one across it, and tissue far from any.
+    const at = (mask: typeof kept, x: number, y: number): number => mask.share(x * 3.595, y * 3.595, 36, 36);
+    expect([at(kept, 780, 205), at(rejected, 780, 205)]).toEqual([1, 0]);
+    expect([at(kept, 235, 215), at(rejected, 235, 215)]).toEqual([1, 0]);
+    expect([at(kept, 200, 290), at(rejected, 200, 290)]).toEqual([1, 1]);
+    await slide.close();
   });
 
   it.skipIf(!colon)('finds the margin ink on real tissue, and none where there is none', async () => {

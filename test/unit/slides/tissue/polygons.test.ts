@@ -35,7 +35,7 @@ it('finds nothing in nothing', () => {
 
 it('writes annotations QuPath reads, with the same ids for the same areas', () => {
   const polygons = polygonsOf(maskOf(['###', '#.#', '###']));
-  const areas = polygons.map((polygon) => ({ name: 'Tissue', polygon }));
+  const areas = polygons.map((polygon) => ({ name: 'Tissue' as const, polygon }));
   const { features } = annotationsOf(areas);
   expect(features).toHaveLength(1);
   expect(features[0]).toMatchObject({
