@@ -35,7 +35,8 @@ export async function openOrThroughOpenSlide(path: string, open: () => Promise<S
   try {
     return await open();
   } catch (error) {
-    if (vendor === undefined || !(error instanceof HardmineError) || error.code !== 'slide-format') throw error;
+    // A plain TIFF is refused for what it holds, separate channels above all: OpenSlide would show the first of them.
+    if (vendor === undefined || vendor === 'generic-tiff' || !(error instanceof HardmineError) || error.code !== 'slide-format') throw error;
     return openWithOpenSlide(path).catch(() => Promise.reject(error));
   }
 }
