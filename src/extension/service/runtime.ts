@@ -22,6 +22,8 @@ export function runtimeOf(context: ExtensionContext): Runtime {
   delete env.VSCODE_IPC_HOOK_CLI;
   if (process.versions.electron && chosen === '') env.ELECTRON_RUN_AS_NODE = '1';
   else delete env.ELECTRON_RUN_AS_NODE;
+  const openslide = workspace.getConfiguration('mil').get<string>('openslidePath', '').trim();
+  if (openslide !== '') env.MIL_OPENSLIDE_PATH = openslide;
   const tensorflow = tensorflowFolder(context);
   if (existsSync(join(tensorflow, 'node_modules'))) env.MIL_TENSORFLOW_PATH ??= tensorflow;
   return { program: chosen || process.execPath, mil: context.asAbsolutePath('dist/mil.js'), env };
