@@ -1,8 +1,8 @@
 /** One who takes part: a step returns what it took and a number that all of a case must agree on. */
 export interface Contestant {
   readonly name: string;
-  /** Ours, or PyTorch's in one of its settings. */
-  readonly side: 'hardmine' | 'torch';
+  /** Ours, or a peer's in one of its settings. */
+  readonly side: 'hardmine' | 'torch' | 'openslide';
   step(): Promise<{ readonly ms: number; readonly value: number }>;
   /** Frees what it holds, before the next case. */
   close(): Promise<void> | void;

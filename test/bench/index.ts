@@ -1,6 +1,6 @@
 /**
  * npm run bench [-- --only CASE --device webgpu --engine wasm --threads N --rounds N --json FILE]
- * Our engine and PyTorch at its best setting take turns in one run; medians and ratios.
+ * Our engine and PyTorch at its best setting, our slide reader and OpenSlide, take turns in one run; medians and ratios.
  */
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
@@ -11,13 +11,15 @@ import { describeEngine, openEngine } from '../../src/engine/index.js';
 import { createOnnxEngine } from '../../src/engine/onnx/index.js';
 import type { BenchCase } from './cases/case.js';
 import { dsmilCase } from './cases/dsmil.js';
+import { pyramidCase } from './cases/slides-pyramid.js';
+import { slideCases } from './cases/slides.js';
 import { extractionCase } from './cases/extraction.js';
 import { supconCases } from './cases/supcon.js';
 import { contest } from './contest.js';
 import { judge, renderMarkdown, type CaseResult } from './report.js';
 import { TorchProcess, torchInstall } from './torch/process.js';
 
-const cases: readonly BenchCase[] = [dsmilCase, ...supconCases, extractionCase];
+const cases: readonly BenchCase[] = [dsmilCase, ...supconCases, extractionCase, ...slideCases, pyramidCase];
 
 const { values: options } = parseArgs({
   options: {
@@ -47,6 +49,10 @@ async function main(): Promise<void> {
   const results: CaseResult[] = [];
   try {
     for (const benchCase of chosen) {
+      if (benchCase.missing) {
+        console.error(`${benchCase.title}: skipped, ${benchCase.missing}`);
+        continue;
+      }
       console.error(`${benchCase.title} …`);
       const own = join(folder, benchCase.name);
       await mkdir(own);

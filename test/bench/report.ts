@@ -4,7 +4,7 @@ import type { Standing } from './contest.js';
 export interface CaseResult {
   readonly case: Pick<BenchCase, 'name' | 'title' | 'target' | 'patches'>;
   readonly standings: readonly Standing[];
-  /** Our median over the best median of PyTorch; undefined where PyTorch is missing. */
+  /** Our median over the best median of the peer; undefined where the peer is missing. */
   readonly ratio?: number;
 }
 
@@ -22,13 +22,13 @@ export function judge(benchCase: BenchCase, standings: readonly Standing[]): Cas
   for (const other of standings) {
     if (!(Math.abs(other.value - value) <= 1e-3 * Math.abs(value))) throw new Error(`${benchCase.title}: "${other.name}" computes ${other.value}, not ${value}`);
   }
-  const best = (side: Standing['side']) => Math.min(...standings.filter((standing) => standing.side === side).map(({ median }) => median));
-  const torch = best('torch');
+  const best = (ours: boolean) => Math.min(...standings.filter(({ side }) => (side === 'hardmine') === ours).map(({ median }) => median));
+  const peer = best(false);
   const { name, title, target, patches } = benchCase;
-  return { case: { name, title, target, patches }, standings, ratio: Number.isFinite(torch) ? best('hardmine') / torch : undefined };
+  return { case: { name, title, target, patches }, standings, ratio: Number.isFinite(peer) ? best(true) / peer : undefined };
 }
 
-/** The report as Markdown: one table, times of a step in ms, the ratio to the best of PyTorch. */
+/** The report as Markdown: one table, times of a step in ms, the ratio to the best of the peer. */
 export function renderMarkdown({ date, machine, engine, torch, results }: BenchReport): string {
   const rows = results.flatMap(({ case: { title, target, patches }, standings, ratio }) =>
     standings.map(({ name, side, median, fastest }, i) => [
@@ -42,7 +42,7 @@ export function renderMarkdown({ date, machine, engine, torch, results }: BenchR
   return [
     `${date}; ${machine}; ${engine}; ${torch}.`,
     '',
-    '| | | median, ms a step | fastest | × best PyTorch |',
+    '| | | median, ms a step | fastest | × best peer |',
     '|---|---|---|---|---|',
     ...rows.map((cells) => `| ${cells.join(' | ')} |`),
   ].join('\n');

@@ -7,7 +7,7 @@ export interface XmlElement {
   readonly text: string;
 }
 
-const parser = new XMLParser({ ignoreAttributes: false, attributesGroupName: '@', attributeNamePrefix: '', parseTagValue: false, parseAttributeValue: false, removeNSPrefix: true, processEntities: false, alwaysCreateTextNode: true, isArray: (_name, _path, _leaf, isAttribute) => !isAttribute });
+const parser = new XMLParser({ ignoreAttributes: false, attributesGroupName: '@', attributeNamePrefix: '', parseTagValue: false, parseAttributeValue: false, removeNSPrefix: true, alwaysCreateTextNode: true, isArray: (_name, _path, _leaf, isAttribute) => !isAttribute });
 
 /** The root element of that name; undefined where the text is no XML or has none. */
 export function parseXml(text: string, root: string): XmlElement | undefined {

@@ -24,6 +24,8 @@ export const tag = {
   tileByteCounts: 325,
   sampleFormat: 339,
   jpegTables: 347,
+  /** Of chroma, two numbers. */
+  subsampling: 530,
   icc: 34675,
   xmp: 700,
   /** Hamamatsu's own: says that the file is NDPI, whose offsets are not those of TIFF. */

@@ -14,10 +14,12 @@ export interface BenchSetting {
 export interface BenchCase {
   readonly name: string;
   readonly title: string;
-  /** What our time over the best of PyTorch's is to reach. */
+  /** What our time over the best of the peer's is to reach. */
   readonly target: number;
   /** Of patches or slides a step works on, to speak of throughput; absent for training steps. */
   readonly patches?: number;
+  /** Why it cannot run here. */
+  readonly missing?: string;
   readonly rounds: number;
   readonly stepsPerTurn: number;
   prepare(setting: BenchSetting): Promise<Contestant[]>;

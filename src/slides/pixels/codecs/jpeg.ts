@@ -2,16 +2,16 @@ import { availableParallelism } from 'node:os';
 import sharp from 'sharp';
 import { sharpOptions } from '../sharp-options.js';
 import type { TileCodec } from './codec.js';
-import { parseJpeg, spliceJpegs, type JpegTile } from './jpeg-stream.js';
+import { wrapJpegs } from './jpeg-envelope.js';
+import { readJpegFrame, type JpegFrame } from './jpeg-frame.js';
 
 /** Tiles in one call: enough that its own cost is spread, few enough that every core finds work. */
-const fewestSpliced = 4;
-const mostSpliced = 32;
-/** A JPEG is no higher. */
-const mostRows = 65_500;
+const fewestTogether = 4;
+const mostTogether = 32;
 
 interface Waiting {
-  readonly tile: JpegTile;
+  readonly tile: Uint8Array;
+  readonly frame: JpegFrame;
   readonly codec: TileCodec;
   readonly resolve: (pixels: Uint8Array) => void;
   readonly reject: (error: unknown) => void;
@@ -21,21 +21,29 @@ const waiting: Waiting[] = [];
 let running = 0;
 
 /**
- * JPEG tiles through sharp (libjpeg-turbo). A call to it costs as much as a tile, so tiles of the same
- * tables, whoever asked for them, are joined into one tall JPEG where that gives the same pixels, and cut apart
- * again for free. As many calls as there are cores run at a time; what comes meanwhile waits and is joined.
+ * JPEG tiles through sharp (libjpeg-turbo). A call to it costs as much as a tile, so tiles, whoever asked for
+ * them, are put together as one TIFF in memory, whose tiles it decodes one by one: the same pixels, in a fraction of
+ * the time. As many calls as there are cores run at a time; what comes meanwhile waits and is put together.
  */
 export async function decodeJpeg(codec: TileCodec, tiles: readonly Uint8Array[]): Promise<Uint8Array[]> {
-  const parsed = tiles.map((tile) => parseJpeg(tile, codec));
-  const decoded = Promise.all(parsed.map((tile) => new Promise<Uint8Array>((resolve, reject) => waiting.push({ tile, codec, resolve, reject }))));
+  const frames = tiles.map((tile) => checkedFrame(codec, tile));
+  const decoded = Promise.all(tiles.map((tile, i) => new Promise<Uint8Array>((resolve, reject) => waiting.push({ tile, frame: frames[i], codec, resolve, reject }))));
   decodeWaiting();
   return decoded;
+}
+
+function checkedFrame(codec: TileCodec, tile: Uint8Array): JpegFrame {
+  const frame = readJpegFrame(tile);
+  const { width, height } = frame;
+  // Whole coding units beyond the tile's edge are fine; more is damage that could take any memory.
+  if (width < codec.width || width > codec.width + 15 || height < 1 || height > codec.height + 15) throw new Error(`a tile holds ${width} × ${height} pixels instead of ${codec.width} × ${codec.height}`);
+  return frame;
 }
 
 function decodeWaiting(): void {
   const cores = availableParallelism();
   while (running < cores && waiting.length > 0) {
-    const group = takeGroup(Math.min(mostSpliced, Math.max(fewestSpliced, Math.ceil(waiting.length / (cores - running)))));
+    const group = takeGroup(Math.min(mostTogether, Math.max(fewestTogether, Math.ceil(waiting.length / (cores - running)))));
     running++;
     void decodeGroup(group).finally(() => {
       running--;
@@ -44,19 +52,23 @@ function decodeWaiting(): void {
   }
 }
 
-/** The first that wait and can be decoded as one. */
+/** The first that wait and are alike. */
 function takeGroup(most: number): Waiting[] {
-  const [{ tile: first, codec }] = waiting;
+  const [first] = waiting;
   let count = 1;
-  const joins = ({ tile, codec: other }: Waiting): boolean => first.joinable && tile.joinable && other.width === codec.width && (count + 1) * first.height <= mostRows && tile.header.equals(first.header);
-  while (count < Math.min(most, waiting.length) && joins(waiting[count])) count++;
+  while (count < Math.min(most, waiting.length) && alike(first, waiting[count])) count++;
   return waiting.splice(0, count);
+}
+
+function alike(a: Waiting, b: Waiting): boolean {
+  const same = (key: keyof JpegFrame): boolean => String(a.frame[key]) === String(b.frame[key]);
+  return a.codec.width === b.codec.width && a.codec.colour === b.codec.colour && a.codec.tables === b.codec.tables && same('width') && same('height') && same('components') && same('subsampling');
 }
 
 /** Settles all that wait in the group. */
 async function decodeGroup(group: readonly Waiting[]): Promise<void> {
   try {
-    const tiles = await decodeJoined(group[0].codec, group.map(({ tile }) => tile));
+    const tiles = await decodeTogether(group);
     group.forEach(({ resolve }, i) => resolve(tiles[i]));
   } catch (error) {
     // One damaged tile must not take its neighbours along.
@@ -65,18 +77,14 @@ async function decodeGroup(group: readonly Waiting[]): Promise<void> {
   }
 }
 
-async function decodeJoined(codec: TileCodec, tiles: readonly JpegTile[]): Promise<Uint8Array[]> {
-  const [{ width, height }] = tiles;
-  // Whole coding units beyond the tile's edge are fine; more is damage that could take any memory.
-  if (width < codec.width || width > codec.width + 15 || height < 1 || height > codec.height + 15) throw new Error(`a tile holds ${width} × ${height} pixels instead of ${codec.width} × ${codec.height}`);
-  const { data, info } = await sharp(spliceJpegs(tiles), { ...sharpOptions, sequentialRead: true })
-    .toColourspace('srgb')
-    .raw({ depth: 'uchar' })
-    .toBuffer({ resolveWithObject: true });
+async function decodeTogether(group: readonly Waiting[]): Promise<Uint8Array[]> {
+  const [{ codec, frame }] = group;
+  const envelope = wrapJpegs(group.map(({ tile }) => tile), { ...frame, rgb: codec.colour === 'rgb', tables: codec.tables });
+  const { data, info } = await sharp(envelope, sharpOptions).toColourspace('srgb').raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
   if (info.channels !== 3) throw new Error(`a tile decodes to ${info.channels} channels instead of 3`);
-  const size = width * height * 3;
-  const decoded = tiles.map((_, i) => data.subarray(i * size, (i + 1) * size));
-  return width === codec.width ? decoded : decoded.map((tile) => narrowed(tile, width, codec.width));
+  const size = frame.width * frame.height * 3;
+  const tiles = group.map((_, i) => data.subarray(i * size, (i + 1) * size));
+  return frame.width === codec.width ? tiles : tiles.map((tile) => narrowed(tile, frame.width, codec.width));
 }
 
 /** Drops columns beyond the tile. */
