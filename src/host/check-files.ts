@@ -6,6 +6,7 @@ import type { ParsedExperiment } from '../shared/experiment/parse.js';
 import { checkJudgements } from '../shared/judgements/file.js';
 import { checkEncoder } from './check-encoder.js';
 import { checkMemory } from './check-machine.js';
+import { checkStain } from './check-stain.js';
 import { checkWeights } from './check-weights.js';
 import { describeMachine } from './doctor/machine.js';
 
@@ -19,17 +20,19 @@ export async function checkFiles({ experiment, tentative, placeOf }: ParsedExper
   if (!known) return [];
   const folder = resolve(dirname(file));
   const ofEncoder = [...(await checkEncoder(known, folder, placeOf)), ...(await checkWeights(known, folder, placeOf)), ...checkMemory(known, folder, describeMachine(folder).memory.total, placeOf)];
+  const ofStain = await checkStain(known, folder, placeOf);
   const ofCohort = await checkCohort(known, folder, { countPatches: experiment !== undefined });
   // What has no file of its own is about the split that was drawn.
-  return [...ofEncoder, ...ofCohort.map((diagnostic) => (diagnostic.place.file === undefined ? { ...diagnostic, place: { ...diagnostic.place, ...placeOf(['split']) } } : diagnostic)), ...checkJudgements(known, folder)];
+  return [...ofEncoder, ...ofStain, ...ofCohort.map((diagnostic) => (diagnostic.place.file === undefined ? { ...diagnostic, place: { ...diagnostic.place, ...placeOf(['split']) } } : diagnostic)), ...checkJudgements(known, folder)];
 }
 
 /** Absolute paths of the files an experiment names, apart from slides and feature stores. */
-export function filesOf({ cohort, split, encoder }: Experiment, file: string): string[] {
+export function filesOf({ cohort, split, tiling, encoder }: Experiment, file: string): string[] {
   const named = [
     cohort.table,
     split.file,
     cohort.truth?.format === 'points' ? cohort.truth.table : undefined,
+    tiling.stain.reference,
     encoder.kind === 'onnx' ? encoder.file : undefined,
     encoder.kind === 'resnet' ? encoder.weights : undefined,
   ];
