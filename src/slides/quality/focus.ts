@@ -7,7 +7,7 @@ export const coarsestForFocus = 1.25;
 /** Grey levels (RMS) the coarse detail of a field must have: nothing can be said of what is even anyway. */
 const leastDetail = 2;
 /**
- * Fine over coarse detail below which a field is out of focus. Of 456 fields of two scanners 99 % have more than 0.56;
+ * Fine over coarse detail below which a field is out of focus. Of 446 fields with detail 99 % have more than 0.56;
  * blurred by a Gaussian of 1.5 µm 99 % have less than 0.31, by 1 µm 99 % more than 0.23.
  */
 const sharp = 0.32;

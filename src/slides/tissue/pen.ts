@@ -44,7 +44,7 @@ export function findPen(pixels: Uint8Array, width: number, height: number, mpp: 
   return widen(pen, width, height, Math.round(fringe / mpp));
 }
 
-/** What ink a pixel of these optical densities may be. The shares stand where 100 fields of H&E had no pixel, but for those with ink. */
+/** What ink a pixel of these optical densities may be. The shares were chosen on a hundred fields of H&E, of which only those with ink have marks. */
 function inkOf(r: number, g: number, b: number): { readonly colour: PenColour; readonly sure: boolean } | undefined {
   const total = r + g + b;
   if (total < pale) return undefined;
