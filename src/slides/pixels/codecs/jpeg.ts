@@ -9,6 +9,8 @@ import { readJpegFrame, type JpegFrame } from './jpeg-frame.js';
 const fewestTogether = 4;
 const mostTogether = 32;
 
+const endOfImage = Buffer.of(0xff, 0xd9);
+
 interface Waiting {
   readonly tile: Uint8Array;
   readonly frame: JpegFrame;
@@ -37,6 +39,8 @@ function checkedFrame(codec: TileCodec, tile: Uint8Array): JpegFrame {
   const { width, height } = frame;
   // Whole coding units beyond the tile's edge are fine; more is damage that could take any memory.
   if (width < codec.width || width > codec.width + 15 || height < 1 || height > codec.height + 15) throw new Error(`a tile holds ${width} × ${height} pixels instead of ${codec.width} × ${codec.height}`);
+  // libjpeg would fill the rest of a tile that was cut short with grey, unheard. Padding may follow the end.
+  if (!Buffer.from(tile.buffer, tile.byteOffset + tile.byteLength - Math.min(tile.byteLength, 64), Math.min(tile.byteLength, 64)).includes(endOfImage)) throw new Error('a tile is cut short');
   return frame;
 }
 

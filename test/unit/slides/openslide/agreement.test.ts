@@ -51,6 +51,20 @@ describe.skipIf(!peerPython)('agreement with OpenSlide', () => {
     await slide.close();
   });
 
+  it.skipIf(!svs)('is within one grey level of what Pillow makes of the pixels of OpenSlide, where a resolution is asked for', async () => {
+    const slide = await openSlide(svs!);
+    const [x, y, edge, size] = [600, 900, 480, 320];
+    const [resampled] = readWithPeer([{ path: svs!, level: 0, x, y, width: edge, height: edge, resampled: [size, size] }]);
+    const pixels = await slide.read({ x, y, width: edge, height: edge }, { width: size, height: size });
+    // At the rim we see beyond the region, and the other does not.
+    const rim = 4;
+    for (let v = rim; v < size - rim; v++) {
+      const [from, to] = [(v * size + rim) * 3, (v * size + size - rim) * 3];
+      expect(largestDifference(pixels.subarray(from, to), resampled.subarray(from, to)), `row ${v}`).toBeLessThanOrEqual(1);
+    }
+    await slide.close();
+  });
+
   describe('on pyramids of tiles', () => {
     const kinds: Readonly<Record<string, TiffOptions>> = {
       'jpeg 4:4:4': { compression: 'jpeg', quality: 90 },
