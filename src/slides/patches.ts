@@ -11,7 +11,7 @@ export interface Patch {
 const maxSpan = 64;
 const maxGap = 4;
 /** Patches read ahead of those in use, so that every core has tiles to decode: whole strips until they hold so many. */
-const patchesAhead = 96;
+const patchesAhead = 64;
 
 /**
  * The patches of a grid in its order, from patch `from` on. Neighbours in a row are read as one strip

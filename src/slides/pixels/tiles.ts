@@ -18,10 +18,10 @@ export interface TileReader {
   close(): Promise<void>;
 }
 
-/** Decoded tiles of all open slides: 128 MB, a row of tiles across the widest of slides and more. */
-const cachedBytes = 128 * 2 ** 20;
+/** Decoded tiles of all open slides: 64 MB, more than a row of tiles across most. */
+const cachedBytes = 64 * 2 ** 20;
 /** Tiles decoded at once, bytes: enough to keep every core busy. */
-const bytesAtOnce = 24 * 2 ** 20;
+const bytesAtOnce = 16 * 2 ** 20;
 
 const cache = new LRUCache<string, Promise<Uint8Array | undefined>>({ maxSize: cachedBytes });
 let sources = 0;
