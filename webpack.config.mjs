@@ -28,14 +28,15 @@ const mil = {
   output: { path: here('./dist'), filename: '[name].js', clean: { keep: /^(extension\.js|webview|vscode-test|vsix)/ }, library: { type: 'commonjs2' } },
   devtool: 'source-map',
   // Names are kept: stack traces reach users, and tfjs looks kernels up by name.
-  optimization: { minimize: false },
+  optimization: { minimize: false, splitChunks: false },
   resolve,
-  // Decoders run in workers, each a file beside the bundle.
-  module: { rules: [script({ target: 'node20' })], parser: { javascript: { worker: ['Worker from node:worker_threads', '...'] } } },
+  // Decoders run in workers, each a file beside the bundle. Chunks are not merged as elsewhere, for theirs would be
+  // merged into the host's: lazy modules are in the file that asks for them, and still run when asked for.
+  module: { rules: [script({ target: 'node20' })], parser: { javascript: { worker: ['Worker from node:worker_threads', '...'], dynamicImportMode: 'eager' } } },
   externals: [
     ({ request }, done) => (native.some((pattern) => pattern.test(request)) || builtinModules.includes(request) ? done(null, `commonjs ${request}`) : done()),
   ],
-  plugins: [new webpack.BannerPlugin({ banner: '#!/usr/bin/env node', raw: true }), oneFile, new TakenIn(), schemas],
+  plugins: [new webpack.BannerPlugin({ banner: '#!/usr/bin/env node', raw: true }), new TakenIn(), schemas],
   ignoreWarnings: [/Critical dependency/],
 };
 

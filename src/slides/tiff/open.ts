@@ -22,12 +22,20 @@ export async function openTiffSlide(path: string): Promise<Slide> {
     });
     const { levels, associated, ...facts } = describeTiffSlide(path, images);
     const [base] = levels;
+    const odd = levels.find((level) => !sameShape(base, level));
+    if (odd) throw new HardmineError('slide-unreadable', `The TIFF directory is damaged (a level of ${odd.width} × ${odd.height} px in a slide of ${base.width} × ${base.height}).`, { place: { file: path }, remedy: 'Copy the slide again.' });
     const description = { path, ...facts, levels, compression: compressionName(base.compression), icc: base.icc, associated: [...associated.keys()] };
     return new PyramidSlide(description, await pixelsOf(file, levels));
   } catch (error) {
     await file.close();
     throw error;
   }
+}
+
+/** Scanners round the sides of a level, some up to whole tiles; a wild side would be read as billions of tiles. */
+function sameShape(base: TiffImage, level: TiffImage): boolean {
+  const [across, down] = [base.width / level.width, base.height / level.height];
+  return across >= 0.99 && down >= 0.99 && level.height <= (2 * base.height) / across + 1 && level.width <= (2 * base.width) / down + 1;
 }
 
 async function pixelsOf(file: RandomAccessFile, levels: readonly TiffImage[]): Promise<PixelSource> {
