@@ -33,14 +33,15 @@ export async function readCoords(library: Hdf5, file: File, count: number, path:
   const mpp = said.micrometres ? await (typeof options.mpp === 'function' ? options.mpp() : options.mpp) : undefined;
   if (said.micrometres && mpp === undefined) return { note: 'The coordinates are in µm, and neither the cohort table nor a slide says how many µm a pixel spans: give it in the `mpp` column.' };
   const scale = mpp === undefined ? 1 : 1 / mpp;
+  const unsaid = said.size0 === undefined && said.sizeUm === undefined;
+  if (unsaid && findDataset(library, file, ['feats'])) return { note: 'STAMP wrote these coordinates without their unit, as it did before its version 2: extract the features again to see them on the slide.' };
   const size0 = said.size0 ?? (said.sizeUm === undefined ? undefined : said.sizeUm * scale) ?? options.patchSize;
   if (size0 === undefined) return { note: 'The store does not say how large its patches are.' };
   const pairs = new Float64Array(2 * count);
   rows.readInto(pairs, 0, count);
   const axis = (offset: number): Float64Array => Float64Array.from({ length: count }, (_, i) => pairs[2 * i + offset] * scale);
   const coords = { x: axis(0), y: axis(1), size0 };
-  const assumed = said.size0 === undefined && said.sizeUm === undefined;
-  return { coords, ...(assumed && { note: sizeNote(coords) }) };
+  return { coords, ...(unsaid && { note: sizeNote(coords) }) };
 }
 
 interface SaidOfCoords {

@@ -118,6 +118,25 @@ describe('stores of others', () => {
     expect((await openFeatures(path)).coords).toBeUndefined();
   });
 
+  it('STAMP before version 2: no unit, so no coordinates, whatever is told', async () => {
+    const path = store('stamp-1.h5', (file) => {
+      file.create_dataset({ name: 'feats', data: counted(2, 3), shape: [2, 3] });
+      file.create_dataset({ name: 'coords', data: Int32Array.of(0, 0, 224, 0), shape: [2, 2] });
+    });
+    const reader = await openFeatures(path, { patchSize: 256, mpp: 0.5 });
+    expect([reader.coords, reader.note]).toEqual([undefined, expect.stringContaining('without their unit')]);
+    reader.close();
+  });
+
+  it('says where an assumed size does not fit the steps', async () => {
+    const path = store('steps.h5', (file) => {
+      file.create_dataset({ name: 'features', data: counted(2, 3), shape: [2, 3] });
+      file.create_dataset({ name: 'coords', data: Int32Array.of(0, 0, 512, 0), shape: [2, 2] });
+    });
+    expect((await openFeatures(path, { patchSize: 256 })).note).toContain('neighbours lie 512 apart');
+    expect((await openFeatures(path, { patchSize: 512 })).note).toBeUndefined();
+  });
+
   it('a batch axis of one, doubles, and nothing at all', async () => {
     const batched = await openFeatures(store('batched.h5', (file) => void file.create_dataset({ name: 'features', data: Float64Array.of(1, 2, 3, 4), shape: [1, 2, 2] })));
     const rows = new Float32Array(2);
