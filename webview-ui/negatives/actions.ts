@@ -4,14 +4,17 @@ import type { BankOverview, SelectionOptions } from '../../src/shared/rpc/banks.
 import type { NegativesHost, NegativesState, NegativesView } from '../../src/shared/rpc/views/negatives.js';
 import { connectHost, givenState, keepState, keptState } from '../shared/host.js';
 import { t } from '../shared/l10n.js';
-import { announcement, bank, judgements, look, order, overview, patches, problem, selected, selectedRow, subject, trial, tried, usualLook, type KeptState, type Look } from './state.js';
+import { announcement, bank, focusCalls, judgements, look, order, overview, patches, problem, selected, selectedRow, subject, trial, tried, usualLook, type KeptState, type Look } from './state.js';
 import { factsOf, verdictWord, type PatchFacts } from './words.js';
 
 /** How long a person must pause before tried options are asked about, ms. */
 const trialPause = 120;
 
 export const host = connectHost<NegativesHost, NegativesView>({
-  show: (next) => void showRun(next),
+  show(next) {
+    awaitsFocus = true;
+    void showRun(next).then(takeFocus);
+  },
   bankChanged: (next) => void followRounds(next),
   judgementsChanged(next) {
     judgements.value = next;
@@ -19,12 +22,25 @@ export const host = connectHost<NegativesHost, NegativesView>({
   },
 });
 
+/** Somebody asked for this bank and has touched nothing since: the keys then belong to its patches. */
+let awaitsFocus = false;
+
 /** Begins with what the view showed before, or was opened with. */
 export function begin(): void {
   const kept = keptState<KeptState>();
   const given = givenState<NegativesState>();
   look.value = { ...usualLook, ...kept.look };
-  void showRun((given.at ?? 0) > (kept.at ?? 0) ? given : kept);
+  awaitsFocus = given.takesFocus === true;
+  // The editor may hand over its focus before or after the patches are there.
+  addEventListener('focus', takeFocus);
+  addEventListener('pointerdown', () => (awaitsFocus = false));
+  void showRun((given.at ?? 0) > (kept.at ?? 0) ? given : kept).then(takeFocus);
+}
+
+function takeFocus(): void {
+  if (!awaitsFocus || !bank.peek() || !document.hasFocus()) return;
+  awaitsFocus = false;
+  focusCalls.value++;
 }
 
 /** Shows a run, its newest round where none is given. */

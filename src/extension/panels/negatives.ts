@@ -15,6 +15,9 @@ const stateKey = 'mil.negatives.state';
 /** How often the judgements file is looked at, ms: git, another window or another machine may write it, and network file systems tell nothing. */
 const lookEvery = 1_000;
 
+/** A view that is made so soon after a bank was asked for is made for whoever asked, ms. */
+const askedWithin = 10_000;
+
 let panel: NegativesPanel | undefined;
 
 /** The schemas load when first needed, not with the extension. */
@@ -58,7 +61,8 @@ export class NegativesPanel implements WebviewViewProvider, Disposable {
       chooseRun: () => void commands.executeCommand('mil.browseNegatives'),
       openJudgements: (_, line) => void this.openJudgements(line).then(undefined, (error: unknown) => log.error(String(error))),
     };
-    const state = context.workspaceState.get<NegativesState>(stateKey, {});
+    const kept = context.workspaceState.get<NegativesState>(stateKey, {});
+    const state = { ...kept, takesFocus: Date.now() - (kept.at ?? 0) < askedWithin };
     const remote = mountView<NegativesView, NegativesHost>(context, shown.webview, 'negatives', l10n.t('Mined Negatives'), { state }, answers);
     this.view = { shown, remote };
     shown.onDidDispose(() => {

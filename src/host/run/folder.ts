@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { z } from 'zod';
 import { HardmineError, messageOf } from '../../shared/errors.js';
 import { experimentSchema, type Experiment } from '../../shared/experiment/index.js';
 import { fileError, replaceJson } from '../../shared/files.js';
@@ -36,7 +37,8 @@ export function readRunExperiment(folder: string): Experiment {
   try {
     return experimentSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
-    throw new HardmineError('run-damaged', `The experiment of this run cannot be read: ${messageOf(error)}`, { place: { file }, remedy: 'It was written by another version, or changed by hand. Start a new run.', cause: error });
+    const why = error instanceof z.ZodError ? z.prettifyError(error).replace(/\s*\n\s*/g, ' ').replaceAll('✖ ', '') : messageOf(error);
+    throw new HardmineError('run-damaged', `The experiment of this run cannot be read: ${why}`, { place: { file }, remedy: 'It was written by another version, or changed by hand. Start a new run.', cause: error });
   }
 }
 

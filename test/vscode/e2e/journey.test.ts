@@ -8,7 +8,7 @@ import { readStatus } from '../../../src/shared/run/read.js';
 import { openLab, type Lab } from '../harness/lab.js';
 import { runCommand, webviewFrame } from '../harness/workbench.js';
 
-// One window from an empty folder to a comparison of two runs. Each step stands on the one before it.
+// One window from an empty folder to a comparison of two runs, by the keyboard alone. Each step stands on the one before it.
 describe('the journey of a newcomer', () => {
   let lab: Lab;
   let dashboard: Frame;
@@ -26,7 +26,9 @@ describe('the journey of a newcomer', () => {
   it('draws the sample', async () => {
     const { page } = lab;
     await runCommand(page, 'MIL: Create Sample Experiment');
-    await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'Small' }).click();
+    await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'Small' }).waitFor();
+    await page.keyboard.type('Small');
+    await page.keyboard.press('Enter');
     await page.getByRole('tab', { name: 'sample.mil.json' }).waitFor({ timeout: 60_000 });
     expect(readdirSync(inSample('slides'))).toHaveLength(6);
   });
@@ -46,7 +48,6 @@ describe('the journey of a newcomer', () => {
     await runCommand(lab.page, 'MIL: Browse Mined Negatives');
     const negatives = await webviewFrame(lab.page, '.grid');
     await negatives.locator('.patch-picture img').first().waitFor();
-    await negatives.locator('[role=gridcell][aria-selected=true]').click();
     await lab.page.keyboard.press('3');
     await negatives.locator('[aria-selected=true] .mark-artefact').waitFor();
     const { judgements } = parseJudgements(readFileSync(inSample('judgements.jsonl'), 'utf8'));
@@ -66,7 +67,10 @@ describe('the journey of a newcomer', () => {
     const file = inSample('sample.mil.json');
     const experiment = JSON.parse(readFileSync(file, 'utf8')) as ExperimentInput;
     writeFileSync(file, JSON.stringify({ ...experiment, mining: { ...experiment.mining, hardNegativeRatio: 0.1 } }));
-    await lab.page.getByRole('tab', { name: 'sample.mil.json' }).click();
+    await lab.page.keyboard.press('Control+p');
+    await lab.page.keyboard.type('sample.mil.json');
+    await lab.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: 'sample.mil.json' }).waitFor();
+    await lab.page.keyboard.press('Enter');
     await runCommand(lab.page, 'MIL: Start Training Run');
     await expect.poll(() => stateOf(1), { timeout: 240_000, interval: 500 }).toBe('done');
     expect(readFileSync(inSample('.mil/runs', runs()[1]!, 'report.md'), 'utf8')).toMatch(/artefact/);

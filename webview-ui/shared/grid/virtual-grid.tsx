@@ -62,8 +62,11 @@ export function VirtualGrid(props: VirtualGridProps) {
     // A cell that went away under the focus, with the patch it showed, leaves it to the one selected now.
     const orphaned = focused.current?.isConnected === false && document.hasFocus() && document.activeElement === document.body;
     if (!wantsFocus.current && !orphaned) return;
+    // Before the first measure, and while it scrolls there, the cell is not in the document yet.
+    const cell = element.current?.querySelector<HTMLElement>(`[data-index="${current}"]`);
+    if (!cell) return;
     wantsFocus.current = false;
-    element.current?.querySelector<HTMLElement>(`[data-index="${current}"]`)?.focus({ preventScroll: true });
+    cell.focus({ preventScroll: true });
   });
 
   const choose = (index: number): void => {

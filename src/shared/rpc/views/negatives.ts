@@ -11,6 +11,8 @@ export interface NegativesState {
   readonly round?: number;
   /** When it was chosen, ms since 1970: of what the view kept and what the extension kept, the later counts. */
   readonly at?: number;
+  /** Whether somebody asked for the view just now: its patches then get the keys. Never kept. */
+  readonly takesFocus?: boolean;
 }
 
 /** A square of a slide: its id in the cohort table, level-0 pixels. */
