@@ -2,6 +2,7 @@ import { callOf } from '../../src/shared/prediction.js';
 import type { CohortSlideFacts } from '../../src/shared/rpc/slides.js';
 import { colorScales, layers, measures, type ColorScale, type Layer, type Measure } from '../../src/shared/rpc/views/slide.js';
 import { t } from '../shared/l10n.js';
+import { Details } from './details.js';
 import { change, choose, facts, round, settings, toggle } from './model.js';
 
 const measureNames: Record<Measure, string> = { none: t('Nothing'), score: t('Score'), attention: t('Attention'), rank: t('Rank') };
@@ -15,6 +16,7 @@ export function Bar() {
     <header class="bar">
       <h1 title={path}>{run?.slide.id ?? path.split(/[\\/]/).at(-1)}</h1>
       {run && <Standing slide={run.slide} classes={run.classes} />}
+      <Details />
       {run && <Controls rounds={run.rounds} />}
     </header>
   );

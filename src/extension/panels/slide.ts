@@ -35,6 +35,7 @@ export function fillSlide(session: Session, panel: WebviewPanel, state: SlideSta
 export function mountSlide({ context, service }: Session, webview: Webview, state: SlideState): Remote<SlideView> {
   return mountView<SlideView, SlideHost>(context, webview, 'slide', titleOf(state.target), { state }, {
     describeSlide: (target) => service.calls.describeSlide(target),
+    qualityOf: (target) => service.calls.qualityOf(target),
     readTile: (path, level, column, row) => service.calls.readTile(path, level, column, row),
     patchesOf: (run, round, slide) => service.calls.patchesOf(run, round, slide),
     tissueOf: (run, slide) => service.calls.tissueOf(run, slide),

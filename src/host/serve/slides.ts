@@ -10,6 +10,7 @@ import { describeSlide } from './slides/describe.js';
 import { judgedPlaces } from './slides/judged.js';
 import { encodeJpeg } from './slides/jpeg.js';
 import { patchesOfSlide } from './slides/patches.js';
+import { qualityOf } from './slides/quality.js';
 import { thumbnailFile } from './slides/thumbnails.js';
 import { readTile } from './slides/tiles.js';
 import { tissueOfSlide } from './slides/tissue.js';
@@ -24,6 +25,7 @@ export function slideAnswers(pool: SlidePool): Answers<SlideService> {
         return encodeJpeg(await slide.read(region, size), size);
       }),
     describeSlide: (target) => describeSlide(target, pool),
+    qualityOf: (target) => qualityOf(target, pool),
     readTile: (path, level, column, row) => pool.use(path, (slide) => readTile(slide, level, column, row)),
     thumbnailFile: (path, folder) => thumbnailFile(path, folder, (work) => pool.use(path, work)),
     cohortOf: async (run) => cohortFacts(await openRun(run)),

@@ -1,3 +1,4 @@
+import type { SlideQuality } from '../slide-quality.js';
 import type { Mpp, Region } from '../units.js';
 
 /** A slide to look at: any file, or a slide of a run by its id in the cohort table. */
@@ -37,6 +38,13 @@ export interface SlideFacts {
   /** Absolute. */
   readonly path: string;
   readonly format: string;
+  /** Maker of the scanner, and how level 0 is compressed; null where the file does not say. */
+  readonly vendor: string | null;
+  readonly compression: string | null;
+  /** Whether it carries a colour profile, which is noted and never applied. */
+  readonly icc: boolean;
+  /** Largest first. */
+  readonly levels: readonly { readonly width: number; readonly height: number; readonly downsample: number }[];
   readonly width: number;
   readonly height: number;
   /** µm a level-0 pixel spans, by the cohort table or else the file; null where neither says. */
@@ -100,6 +108,8 @@ export interface SlideService {
   readRegion(path: string, region: Region, edge: number): Promise<Uint8Array>;
   /** Opens a slide and says what it is. */
   describeSlide(target: SlideTarget): Promise<SlideFacts>;
+  /** Tissue, ink, focus and staining; it reads the slide once. */
+  qualityOf(target: SlideTarget): Promise<SlideQuality>;
   /** A tile of the slide's `Pyramid` as JPEG. */
   readTile(path: string, level: number, column: number, row: number): Promise<Uint8Array>;
   /** The whole slide as a small JPEG, drawn once and kept in `folder`. @returns its file. */

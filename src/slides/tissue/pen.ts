@@ -1,11 +1,8 @@
+import { penColours, type PenColour } from '../../shared/slide-quality.js';
 import { density } from '../../stain/density.js';
 import { dilate } from './closing.js';
 import { keepComponents } from './components.js';
 import { glassColour } from './glass.js';
-
-/** Colours people mark slides and paint margins with, in the order of their numbers in a pen map. */
-export const penColours = ['blue', 'green', 'black', 'red'] as const;
-export type PenColour = (typeof penColours)[number];
 
 /** Decadic optical density, summed over red, green and blue, that pale ink has at least, and ink that proves a mark. */
 const pale = 0.2;

@@ -1,5 +1,6 @@
 import type { FeatureCollection, Polygon as Geometry } from 'geojson';
-import { slideQuality, type SlideQuality } from '../quality/record.js';
+import type { SlideQuality } from '../../shared/slide-quality.js';
+import { slideQuality } from '../quality/record.js';
 import { openSlide } from '../open.js';
 import { resolveMpp } from '../resolution.js';
 import type { Annotations } from './annotations.js';

@@ -117,6 +117,13 @@ describe('a slide of a run', () => {
     expect(await frame.locator('.zoom').innerText()).toMatch(/×$/);
     expect(await frame.locator('.coordinates').innerText()).toBe('512 × 512 px · 256 µm × 256 µm');
     await lab.picture('slide-file');
+
+    await frame.getByText('Details', { exact: true }).press('Enter');
+    const panel = frame.locator('.details-panel');
+    await panel.getByText('0.5 µm a pixel').waitFor();
+    await panel.getByRole('button', { name: 'Measure tissue, ink and focus' }).press('Enter');
+    await panel.getByText(/ mm², .* of the slide/).waitFor();
+    expect(await picturesInThemes(lab, 'slide-details', frame)).toEqual([]);
   });
 
   it('says of a damaged file what to do', async () => {

@@ -21,8 +21,9 @@ export async function describeSlide(target: SlideTarget, pool: SlidePool): Promi
   });
 }
 
-function fileFacts({ path, format, levels: [{ width, height }], mpp, objectivePower, associated }: Slide): SlideFacts {
-  return { path, format, width, height, mpp: mpp ?? null, objectivePower: objectivePower ?? null, associated };
+function fileFacts({ path, format, vendor, compression, icc, levels, mpp, objectivePower, associated }: Slide): SlideFacts {
+  const [{ width, height }] = levels;
+  return { path, format, vendor: vendor ?? null, compression: compression ?? null, icc, levels, width, height, mpp: mpp ?? null, objectivePower: objectivePower ?? null, associated };
 }
 
 /** The test slides are scored once, by the round that validation chose. */

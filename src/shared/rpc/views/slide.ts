@@ -43,7 +43,7 @@ export interface SlideState {
 }
 
 /** What a slide view may ask of the extension. */
-export interface SlideHost extends Pick<SlideService, 'describeSlide' | 'readTile' | 'patchesOf' | 'tissueOf' | 'truthOf' | 'judgedOf'> {
+export interface SlideHost extends Pick<SlideService, 'describeSlide' | 'qualityOf' | 'readTile' | 'patchesOf' | 'tissueOf' | 'truthOf' | 'judgedOf'> {
   /** Writes a judgement into the file of the run's experiment; `none` takes back what was said. */
   judge(run: string, round: number, slide: string, place: PatchPlace, verdict: Verdict): Promise<void>;
 }

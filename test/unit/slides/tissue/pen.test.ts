@@ -4,7 +4,8 @@ import { tilingSchema } from '../../../../src/shared/experiment/data.js';
 import { openSlide } from '../../../../src/slides/open.js';
 import { slideQuality } from '../../../../src/slides/quality/record.js';
 import { findTissue } from '../../../../src/slides/tissue/mask.js';
-import { findPen, penColours, type PenColour } from '../../../../src/slides/tissue/pen.js';
+import { penColours, type PenColour } from '../../../../src/shared/slide-quality.js';
+import { findPen } from '../../../../src/slides/tissue/pen.js';
 import { paint, scratchFolder, shared } from '../fixtures.js';
 
 const folder = scratchFolder();

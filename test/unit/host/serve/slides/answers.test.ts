@@ -20,7 +20,9 @@ async function drawSlide(folder: string): Promise<string> {
 
 it('describes a file', async () => {
   const path = await drawSlide(temporaryFolder());
-  expect(await answers.describeSlide({ path })).toEqual({ path, format: 'pyramidal-tiff', width: 1300, height: 700, mpp: { x: 0.5, y: 0.5 }, objectivePower: null, associated: [] });
+  const { levels, ...facts } = await answers.describeSlide({ path });
+  expect(facts).toEqual({ path, format: 'pyramidal-tiff', vendor: null, compression: 'Deflate', icc: false, width: 1300, height: 700, mpp: { x: 0.5, y: 0.5 }, objectivePower: null, associated: [] });
+  expect(levels.slice(0, 2)).toEqual([{ width: 1300, height: 700, downsample: 1 }, { width: 650, height: 350, downsample: 2 }]);
 });
 
 it('reads the tiles of its pyramid, the last ones to the edge', async () => {
@@ -80,4 +82,14 @@ it('lists the slides of a run with what was predicted of them', async () => {
 it('gives a label image only by its name', async () => {
   const path = await drawSlide(temporaryFolder());
   await expect(answers.readAssociated(path, 'label')).rejects.toMatchObject({ code: 'slide-missing' });
+});
+
+it('says how good a slide is by the default options, or by those of its run', async () => {
+  const root = temporaryFolder();
+  const path = await drawSlide(root);
+  const alone = await answers.qualityOf({ path });
+  expect(alone.tissue.share).toBeGreaterThan(0);
+  expect(Object.keys(alone.pen.areas).length).toBeGreaterThan(0);
+  const run = makeRun(root, [{ id: 'a', path, label: 1 }], { rounds: 1, cohort: { classes: ['0', '1'] } });
+  expect((await answers.qualityOf({ run, slide: 'a' })).stain).toEqual(alone.stain);
 });
