@@ -13,6 +13,7 @@ import { lockRun } from './lock.js';
 import { thisProcess } from '../../shared/run/process.js';
 import { listenForRequests } from './requests.js';
 import { StatusWriter } from './status.js';
+import { tensorboardWriter } from './tensorboard/index.js';
 
 /** How often a paused run looks whether it may go on, ms. */
 const pauseLook = 200;
@@ -53,12 +54,14 @@ export async function conductRun(order: RunOrder): Promise<RunOutcome> {
   const before = readStatus(runFolder);
   const lock = lockRun(runFolder, () => now() - (before?.heartbeat ?? -Infinity));
   const journal = openJournal(join(runFolder, runFiles.events), now);
+  const draw = tensorboardWriter(runFolder);
   const { pid, host } = thisProcess();
   const status = new StatusWriter(runFolder, { state: 'running', name: experiment.name, experimentFile, round: before?.round ?? 0, rounds: experiment.mining.rounds, progress: 0, pid, host, started: now(), heartbeat: now() }, now, readRounds(runFolder).at(-1)?.metrics.milliseconds);
 
   const emit = (body: RunEventBody): void => {
     const event = journal.append(body);
     status.follow(event);
+    draw(event);
     order.onEvent(event);
   };
   const close = (change?: Parameters<StatusWriter['finish']>[0]): void => {

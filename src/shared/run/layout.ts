@@ -15,6 +15,8 @@ export const runFiles = {
   testPredictions: 'test-predictions.json',
   reportMarkdown: 'report.md',
   reportHtml: 'report.html',
+  /** Folder of event files for TensorBoard. */
+  tensorboard: 'tensorboard',
 } as const;
 
 /** Names inside `rounds/NN`. */
