@@ -6,8 +6,7 @@ import { t } from '../shared/l10n.js';
 import { formatLength } from '../shared/viewer/measures.js';
 import { host } from './host.js';
 import { facts, state } from './model.js';
-
-type Row = readonly [name: string, value: string];
+import { Rows, type Row } from './rows.js';
 
 /** What the file says of itself, and on request how good the slide is. */
 export function Details() {
@@ -47,19 +46,6 @@ function Quality() {
       {found instanceof Error && <p class="wrong">{found.message}</p>}
       {typeof found === 'object' && !(found instanceof Error) && <Rows rows={qualityRows(found)} />}
     </div>
-  );
-}
-
-function Rows({ rows }: { rows: readonly Row[] }) {
-  return (
-    <dl>
-      {rows.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
   );
 }
 

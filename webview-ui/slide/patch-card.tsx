@@ -1,5 +1,6 @@
 import { t } from '../shared/l10n.js';
 import { announced, hovered, patches, selected, shades } from './model.js';
+import { Rows, type Row } from './rows.js';
 import { clearSelection, selectByRank } from './select.js';
 import { formatValue, roleName, truthName } from './words.js';
 
@@ -28,25 +29,16 @@ export function PatchCard() {
 function PatchFacts({ index }: { index: number }) {
   const all = patches.value!;
   const share = shades.value?.share[index];
-  const rows: [string, string][] = [
+  const rows: readonly Row[] = [
     [t('Score'), formatValue('score', all.score[index])],
     [t('Attention'), formatValue('attention', all.attention[index])],
     [t('Rank'), t('{0} of {1}', all.rank[index], all.rank.length)],
-    ...(share === undefined ? [] : ([[t('Colour'), t('{0} % of the ramp', Math.round(share * 100))]] as [string, string][])),
+    ...(share === undefined ? [] : [[t('Colour'), t('{0} % of the ramp', Math.round(share * 100))] as const]),
     [t('Role'), roleName(all.role[index])],
     [t('Truth'), truthName(all.truth[index])],
     [t('Place'), `${Math.round(all.x[index])}, ${Math.round(all.y[index])} px`],
   ];
-  return (
-    <dl>
-      {rows.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Rows rows={rows} />;
 }
 
 function announcement(index: number): string {
