@@ -111,7 +111,7 @@ describe('a slide of a run', () => {
   it('opens a file by itself, with its scale', async () => {
     await openFile(lab.page, 'alone.svs');
     const frame = await webviewFrame(lab.page, '.readouts');
-    await frame.getByText('alone.svs').waitFor();
+    await frame.getByRole('heading', { name: 'alone.svs' }).waitFor();
     await settle(frame);
     expect(await frame.locator('.scale-bar').innerText()).toMatch(/^\s*\d+ µm$/);
     expect(await frame.locator('.zoom').innerText()).toMatch(/×$/);
