@@ -27,7 +27,8 @@ describe('the journey of a newcomer', () => {
     const { page } = lab;
     await runCommand(page, 'MIL: Create Sample Experiment');
     await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'Small' }).waitFor();
-    await page.keyboard.type('Small');
+    await page.locator('.quick-input-widget input').first().fill('Small');
+    await page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: 'Small' }).waitFor();
     await page.keyboard.press('Enter');
     await page.getByRole('tab', { name: 'sample.mil.json' }).waitFor({ timeout: 60_000 });
     expect(readdirSync(inSample('slides'))).toHaveLength(6);
@@ -68,7 +69,8 @@ describe('the journey of a newcomer', () => {
     const experiment = JSON.parse(readFileSync(file, 'utf8')) as ExperimentInput;
     writeFileSync(file, JSON.stringify({ ...experiment, mining: { ...experiment.mining, hardNegativeRatio: 0.1 } }));
     await lab.page.keyboard.press('Control+p');
-    await lab.page.keyboard.type('sample.mil.json');
+    // What is typed before it is there is lost.
+    await lab.page.locator('.quick-input-widget input').first().fill('sample.mil.json');
     await lab.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: 'sample.mil.json' }).waitFor();
     await lab.page.keyboard.press('Enter');
     await runCommand(lab.page, 'MIL: Start Training Run');
