@@ -1,6 +1,7 @@
 import { meanPairLoss, summariseBag } from '../mil/losses/index.js';
 import { auroc, operatingPoints } from '../mil/metrics/index.js';
-import type { PairTrainer, TrainerState } from '../mil/pair-trainer.js';
+import type { PairTrainer } from '../mil/pair-trainer.js';
+import type { TrainerState } from '../mil/trainer.js';
 import type { LossOptions, OptimizerOptions } from '../shared/experiment/index.js';
 import type { Random } from '../shared/random.js';
 import { ofSplit, type Bag } from './bag.js';

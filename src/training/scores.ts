@@ -1,4 +1,4 @@
-import type { PairTrainer } from '../mil/pair-trainer.js';
+import type { Scorer } from '../mil/trainer.js';
 import type { Bag } from './bag.js';
 import type { FeatureBank } from './feature-bank.js';
 
@@ -19,13 +19,14 @@ export interface BagScores {
 /** Scores bags one by one; only scores are kept, never features. `between` is awaited after each bag. */
 export async function scoreBags(
   bags: readonly Bag[],
-  trainer: Pick<PairTrainer, 'forward'>,
+  trainer: Pick<Scorer, 'forward'>,
   features: FeatureBank,
   between?: (done: number) => Promise<void>,
 ): Promise<BagScores[]> {
   const result: BagScores[] = [];
   for (const bag of bags) {
-    const { instanceLogits, bagLogit, attention } = await trainer.forward(await features.bag(bag.id));
+    const { instanceLogits, bagLogits, attention } = await trainer.forward(await features.bag(bag.id));
+    const bagLogit = bagLogits[0]!;
     result.push({ bag, bagLogit, probability: sigmoid(bagLogit), logits: instanceLogits, scores: instanceLogits.map(sigmoid), attention });
     await between?.(result.length);
   }

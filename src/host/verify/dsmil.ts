@@ -19,7 +19,9 @@ export interface DsmilSections {
 }
 
 const sides = ['positive', 'negative'] as const;
-const outputs = ['instanceLogits', 'bagLogit', 'attention', 'bagEmbedding'] as const;
+/** What is compared, by the names of the golden file. */
+const outputs = { instanceLogits: 'instanceLogits', bagLogit: 'bagLogits', attention: 'attention', bagEmbedding: 'bagEmbedding' } as const;
+const outputNames = Object.keys(outputs) as (keyof typeof outputs)[];
 
 /** Trains DSMIL as the entry says, and compares losses, predictions, gradients and where it ends. */
 export async function verifyDsmil(path: string, golden: GoldenDsmil, engine: Engine, sections: DsmilSections): Promise<void> {
@@ -33,7 +35,7 @@ export async function verifyDsmil(path: string, golden: GoldenDsmil, engine: Eng
   const first = golden.steps[0];
   const computed = await predictionsAndGradients(engine, aggregator, loss, initial, bags);
   for (const side of sides) {
-    for (const output of outputs) {
+    for (const output of outputNames) {
       const expected = first[side]?.[output];
       if (expected !== undefined) sections.forward.compare(`${path}.steps[0].${side}.${output}`, computed[`${side}/${output}`].data, flat(expected));
     }
@@ -70,10 +72,10 @@ async function predictionsAndGradients(engine: Engine, aggregator: Aggregator, l
     body(scope) {
       const result: Record<string, Tensor> = {};
       const { grads } = tf.variableGrads(() => {
-        const [positive, negative] = sides.map((side) => aggregator.forward(scope.inputs[`${side}Bag`] as Tensor2D, scope.parameters));
-        for (const output of outputs) {
-          result[`positive/${output}`] = tf.keep(positive[output]);
-          result[`negative/${output}`] = tf.keep(negative[output]);
+        const [positive, negative] = sides.map((side) => aggregator.forward(scope.inputs[`${side}Bag`] as Tensor2D, scope.parameters, {}));
+        for (const output of outputNames) {
+          result[`positive/${output}`] = tf.keep(positive[outputs[output]]);
+          result[`negative/${output}`] = tf.keep(negative[outputs[output]]);
         }
         return pairLoss(positive, negative, loss).total as Scalar;
       }, Object.values(scope.parameters));

@@ -1,10 +1,12 @@
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import { tf } from '../../engine/tfjs.js';
-import type { Aggregator } from './contract.js';
+import { noExtras, type Aggregator } from './contract.js';
+import { dropOut, dropoutExtras } from './dropout.js';
 import { drawLinear, linear } from './linear.js';
 
 export interface AbmilSizes {
   readonly featureSize: number;
+  readonly outputs: number;
   readonly hidden: number;
   readonly attention: number;
 }
@@ -15,14 +17,16 @@ export interface AbmilSizes {
  * sigmoid(U·h); the bag is the attention-weighted mean of h.
  *
  * It has no instance classifier of its own: instance logits are the bag classifier applied to
- * each h, so the bag logit is their attention-weighted mean.
+ * each h, so the bag logits are their attention-weighted mean.
  */
 export function createAbmil(gated: boolean, sizes: AbmilSizes, dropout: number): Aggregator {
-  const { featureSize, hidden, attention: attentionSize } = sizes;
+  const { featureSize, outputs, hidden, attention: attentionSize } = sizes;
   return {
     kind: gated ? 'gated-abmil' : 'abmil',
     featureSize,
-    dropout: dropout > 0 ? { rate: dropout, width: hidden } : undefined,
+    outputs,
+    trainingExtras: dropoutExtras(dropout, hidden),
+    scoringExtras: noExtras,
     initialise: (random) => ({
       ...drawLinear(random, 'feature_extractor_part2.0', featureSize, hidden),
       ...(gated
@@ -35,19 +39,19 @@ export function createAbmil(gated: boolean, sizes: AbmilSizes, dropout: number):
             ...drawLinear(random, 'attention.0', hidden, attentionSize),
             ...drawLinear(random, 'attention.2', attentionSize, 1),
           }),
-      ...drawLinear(random, 'classifier.0', hidden, 1),
+      ...drawLinear(random, 'classifier.0', hidden, outputs),
     }),
-    forward(bag, parameters, dropoutMask) {
+    forward(bag, parameters, extras) {
       const instances = tf.relu(linear(bag, parameters, 'feature_extractor_part2.0'));
       const scores = gated
         ? linear(tf.mul(tf.tanh(linear(instances, parameters, 'attention_V.0')), tf.sigmoid(linear(instances, parameters, 'attention_U.0'))), parameters, 'attention_w')
         : linear(tf.tanh(linear(instances, parameters, 'attention.0')), parameters, 'attention.2');
       const attention = tf.softmax(tf.reshape(scores, [1, -1])) as Tensor2D;
-      const embedding = tf.matMul(attention, dropoutMask ? tf.mul(instances, dropoutMask) : instances) as Tensor2D;
+      const embedding = tf.matMul(attention, dropOut(instances, extras)) as Tensor2D;
       return {
-        instanceLogits: tf.reshape(linear(instances, parameters, 'classifier.0'), [-1]) as Tensor1D,
-        bagLogit: tf.reshape(linear(embedding, parameters, 'classifier.0'), []),
-        attention: tf.reshape(attention, [-1]) as Tensor1D,
+        instanceLogits: linear(instances, parameters, 'classifier.0'),
+        bagLogits: tf.reshape(linear(embedding, parameters, 'classifier.0'), [-1]) as Tensor1D,
+        attention: tf.transpose(attention) as Tensor2D,
         bagEmbedding: tf.reshape(embedding, [-1]) as Tensor1D,
       };
     },

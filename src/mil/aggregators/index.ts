@@ -4,18 +4,18 @@ import type { Aggregator } from './contract.js';
 import { createDsmil } from './dsmil.js';
 import { createPooling } from './pooling.js';
 
-export type { Aggregator, BagPrediction, Parameters } from './contract.js';
+export { noExtras, type Aggregator, type BagPrediction, type Extras, type InTraining, type Parameters } from './contract.js';
 
-/** The aggregator an experiment asks for, on features of the given size. */
-export function createAggregator(options: AggregatorOptions, featureSize: number): Aggregator {
+/** The aggregator an experiment asks for, on features of the given size, with C = `outputs` logits a bag. */
+export function createAggregator(options: AggregatorOptions, featureSize: number, outputs = 1): Aggregator {
   switch (options.kind) {
     case 'dsmil':
-      return createDsmil(featureSize, options.attention, options.dropout);
+      return createDsmil({ featureSize, outputs, attention: options.attention }, options.dropout);
     case 'abmil':
     case 'gated-abmil':
-      return createAbmil(options.kind === 'gated-abmil', { featureSize, hidden: options.hidden, attention: options.attention }, options.dropout);
+      return createAbmil(options.kind === 'gated-abmil', { featureSize, outputs, hidden: options.hidden, attention: options.attention }, options.dropout);
     case 'max':
     case 'mean':
-      return createPooling(options.kind, featureSize);
+      return createPooling(options.kind, featureSize, outputs);
   }
 }

@@ -1,3 +1,4 @@
+export { bagLoss, type LabelKind } from './bag.js';
 export { crossEntropy, crossEntropyOfLogit } from './cross-entropy.js';
 export { meanPairLoss, pairLossOfLogits, summariseBag, type BagSummary, type PairLossValue } from './on-logits.js';
 export { pairLoss, type PairLoss } from './pair.js';

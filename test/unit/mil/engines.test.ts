@@ -18,8 +18,8 @@ async function trajectory(engine: Engine, aggregatorInput: Partial<AggregatorOpt
   const said: number[] = [];
   for (const [i, [positive, negative]] of sizes.entries()) {
     said.push(...Object.values(await trainer.step(drawBag(positive, featureSize, i), drawBag(negative, featureSize, 50 + i), 1e-2)));
-    const { bagLogit, instanceLogits, attention } = await trainer.forward(drawBag(negative + 2, featureSize, 90 + i));
-    said.push(bagLogit, ...instanceLogits, ...attention);
+    const { bagLogits, instanceLogits, attention } = await trainer.forward(drawBag(negative + 2, featureSize, 90 + i));
+    said.push(...bagLogits, ...instanceLogits, ...attention);
   }
   for (const { data } of Object.values(trainer.state().weights)) said.push(...data);
   trainer.dispose();

@@ -9,8 +9,8 @@ import { cpuEngine, lossOptions } from './support.js';
 beforeAll(cpuEngine);
 
 const prediction = (bagLogit: number, instanceLogits: readonly number[] | Tensor1D): BagPrediction => {
-  const logits = Array.isArray(instanceLogits) ? tf.tensor1d(instanceLogits) : (instanceLogits as Tensor1D);
-  return { bagLogit: tf.scalar(bagLogit), instanceLogits: logits, attention: tf.zerosLike(logits), bagEmbedding: tf.zerosLike(logits) };
+  const logits = tf.reshape(Array.isArray(instanceLogits) ? tf.tensor1d(instanceLogits) : (instanceLogits as Tensor1D), [-1, 1]) as Tensor2D;
+  return { bagLogits: tf.tensor1d([bagLogit]), instanceLogits: logits, attention: tf.zerosLike(logits), bagEmbedding: tf.zeros([1]) };
 };
 const numbers = (losses: Record<string, Tensor>) => Object.fromEntries(Object.entries(losses).map(([name, loss]) => [name, loss.arraySync() as number]));
 
