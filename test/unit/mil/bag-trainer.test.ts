@@ -4,7 +4,7 @@ import { createAggregator } from '../../../src/mil/aggregators/index.js';
 import { createBagTrainer } from '../../../src/mil/bag-trainer.js';
 import type { LabelKind } from '../../../src/mil/losses/index.js';
 import { Random } from '../../../src/shared/random.js';
-import { aggregatorOptions, cpuEngine, drawBag, kinds } from './support.js';
+import { aggregatorOptions, cpuEngine, drawBag } from './support.js';
 
 const featureSize = 4;
 const classes = 3;
@@ -23,12 +23,13 @@ function cohort(labels: LabelKind) {
   });
 }
 
-describe.each(kinds.filter((kind) => kind !== 'mean'))('%s', (kind) => {
+/** The mean drowns one telling instance, and a maximum that begins on another may never find it. */
+describe.each(['dsmil', 'abmil', 'gated-abmil'] as const)('%s', (kind) => {
   it.each(['one', 'any'] as const)('learns slides that have %s of three classes', async (labels) => {
     const aggregator = createAggregator(aggregatorOptions({ kind }), featureSize, classes);
     const trainer = createBagTrainer(engine, aggregator, { labels, optimizer: { kind: 'adam', weightDecay: 0 }, initial: aggregator.initialise(new Random(1)), random: new Random(2) });
     const slides = cohort(labels);
-    for (let epoch = 0; epoch < 150; epoch++) for (const { bag, label } of slides) await trainer.step(bag, label, 0.01);
+    for (let epoch = 0; epoch < 60; epoch++) for (const { bag, label } of slides) await trainer.step(bag, label, 0.04);
     let right = 0;
     for (const { bag, label } of slides) {
       const { bagLogits, instanceLogits, attention } = await trainer.forward(bag);
