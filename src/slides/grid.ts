@@ -5,7 +5,7 @@ import type { Annotations } from './tissue/annotations.js';
 import { findTissue } from './tissue/mask.js';
 
 /** Raised whenever the same slide and options give other patches, or patches other pixels: caches of before are then not taken. */
-export const patchesVersion = 2;
+export const patchesVersion = 3;
 
 /**
  * The patches of a slide: anchored at its top left corner, never reaching beyond its edges unless `partial`, kept

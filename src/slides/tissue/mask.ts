@@ -5,6 +5,7 @@ import { heedAnnotations, type Annotations } from './annotations.js';
 import { close } from './closing.js';
 import { fillComponents } from './components.js';
 import { Coverage } from './coverage.js';
+import { trimEdge } from './edge.js';
 import { findPen } from './pen.js';
 import { overview, readOverview, type Raster } from './raster.js';
 import { stainedPixels } from './stained.js';
@@ -21,8 +22,8 @@ export interface TissueMask extends Raster {
 const bridge = 16;
 
 /**
- * Tissue at about `options.mpp`: stained pixels by the chosen method; then small gaps are bridged, specks dropped and
- * closed holes filled (lumina, fat). Pen marks, fields out of focus and what annotations forbid are taken away where asked.
+ * Tissue at about `options.mpp`: stained pixels by the chosen method; then small gaps are bridged, specks dropped,
+ * closed holes filled (lumina, fat) and the edge trimmed. Pen marks, fields out of focus and what annotations forbid are taken away where asked.
  * A blank slide gives an empty mask, one that is tissue throughout a full one.
  * @param mpp level-0 resolution, µm/px.
  * @throws HardmineError as reading the slide does.
@@ -38,15 +39,17 @@ export async function findTissue(slide: Slide, mpp: number, options: TissueOptio
   const mask: Raster = { ...frame, data: new Uint8Array(width * height).fill(1) };
   const { data } = mask;
   if (options.method !== 'none') {
-    data.set(close(stainedPixels(pixels, options.method, options.fixed), width, height, Math.round(bridge / (mpp * scaleX))));
+    const stained = stainedPixels(pixels, options.method, options.fixed);
+    data.set(close(stained.data, width, height, Math.round(bridge / (mpp * scaleX))));
     fillComponents(data, width, height, 1, atMost(options.minArea));
     // Glass at the edge of the image is no hole, however little of it shows.
     fillComponents(data, width, height, 0, atMost(options.maxHole ?? options.minArea), true);
+    if (stained.amount) trimEdge(data, stained.amount, width, height);
   }
   if (options.rejectPen) takeAway(data, findPen(pixels, width, height, mpp * scaleX));
   if (options.rejectBlur) takeAway(data, await findBlur(slide, mpp, mask));
   // What was cut off is dropped with the specks; what a person drew is kept, however small.
-  if (options.method !== 'none' && (options.rejectPen || options.rejectBlur)) fillComponents(data, width, height, 1, atMost(options.minArea));
+  if (options.method !== 'none') fillComponents(data, width, height, 1, atMost(options.minArea));
   if (annotations) heedAnnotations(mask, annotations);
   const coverage = new Coverage(data, width, height);
   return { ...mask, share: (x, y, w, h) => coverage.share(x / scaleX, y / scaleY, (x + w) / scaleX, (y + h) / scaleY) };

@@ -14,8 +14,9 @@ const dark = 0.9;
 const darkest = 1.2;
 /** µm² of proven ink a mark must hold: what is smaller is dust, or a coloured fringe at an edge of tissue. */
 const leastInk = 1_000;
-/** µm by which a mark is wider than its ink is dark. */
+/** µm by which a mark is wider than its ink is dark, and what hides that much of the glass there (summed as above): beside a mark on bare glass is no ink. */
 const fringe = 8;
+const faint = 0.04;
 /** Nothing is darker than scanner fill. */
 const fill = 12;
 
@@ -28,17 +29,20 @@ const fill = 12;
 export function findPen(pixels: Uint8Array, width: number, height: number, mpp: number): Uint8Array {
   const pen = new Uint8Array(width * height);
   const sure = new Uint8Array(width * height);
+  const covered = new Uint8Array(width * height);
   const white = glassColour(pixels).map((value) => density[value]);
   for (let i = 0; i < pen.length; i++) {
     const [r, g, b] = [pixels[3 * i], pixels[3 * i + 1], pixels[3 * i + 2]];
     if (Math.max(r, g, b) < fill) continue;
-    const seen = inkOf(density[r] - white[0], density[g] - white[1], density[b] - white[2]);
+    const taken = [density[r] - white[0], density[g] - white[1], density[b] - white[2]] as const;
+    covered[i] = taken[0] + taken[1] + taken[2] >= faint ? 1 : 0;
+    const seen = inkOf(...taken);
     if (!seen) continue;
     pen[i] = 1 + penColours.indexOf(seen.colour);
     sure[i] = seen.sure ? 1 : 0;
   }
   keepComponents(pen, sure, width, height, Math.max(1, leastInk / (mpp * mpp)));
-  return widen(pen, width, height, Math.round(fringe / mpp));
+  return widen(pen, covered, width, height, Math.round(fringe / mpp));
 }
 
 /** What ink a pixel of these optical densities may be. The shares were chosen on a hundred fields of H&E, of which only those with ink have marks. */
@@ -55,14 +59,14 @@ function inkOf(r: number, g: number, b: number): { readonly colour: PenColour; r
   return undefined;
 }
 
-/** Marks grow over their fringe; where two meet, the colour with the lower number. */
-function widen(pen: Uint8Array, width: number, height: number, radius: number): Uint8Array {
+/** Marks grow over their fringe where the glass is covered; where two meet, the colour with the lower number. */
+function widen(pen: Uint8Array, covered: Uint8Array, width: number, height: number, radius: number): Uint8Array {
   const wide = pen.slice();
   for (const colour of [4, 3, 2, 1]) {
     if (!pen.includes(colour)) continue;
     const grown = dilate(pen.map((value) => (value === colour ? 1 : 0)), width, height, radius);
     grown.forEach((value, i) => {
-      if (value === 1 && pen[i] === 0) wide[i] = colour;
+      if (value === 1 && pen[i] === 0 && covered[i] === 1) wide[i] = colour;
     });
   }
   return wide;

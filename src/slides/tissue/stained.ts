@@ -17,11 +17,18 @@ const perDensity = 400;
 const clear = 6;
 const dense = 10;
 
-/** 1 where an RGB pixel is stained. */
-export function stainedPixels(pixels: Uint8Array, method: Exclude<Tissue['method'], 'none'>, fixed: Tissue['fixed']): Uint8Array {
+export interface Stained {
+  /** 1 where an RGB pixel is stained. */
+  readonly data: Uint8Array;
+  /** How much, on a scale of the method, where the threshold was found and not given. */
+  readonly amount?: Uint8Array;
+}
+
+/** Which pixels are stained, by the threshold that a method finds or is given. */
+export function stainedPixels(pixels: Uint8Array, method: Exclude<Tissue['method'], 'none'>, fixed: Tissue['fixed']): Stained {
   switch (method) {
     case 'fixed':
-      return saturationOf(pixels).map((value, i) => (value > 255 * fixed.saturation && Math.max(pixels[3 * i], pixels[3 * i + 1], pixels[3 * i + 2]) <= 255 * fixed.brightness ? 1 : 0));
+      return { data: saturationOf(pixels).map((value, i) => (value > 255 * fixed.saturation && Math.max(pixels[3 * i], pixels[3 * i + 1], pixels[3 * i + 2]) <= 255 * fixed.brightness ? 1 : 0)) };
     case 'otsu':
       return above(saturationOf(pixels), glass, stained);
     case 'otsu-density':
@@ -29,12 +36,12 @@ export function stainedPixels(pixels: Uint8Array, method: Exclude<Tissue['method
   }
 }
 
-/** 1 above Otsu's threshold, held between two bounds. */
-function above(values: Uint8Array, floor: number, ceiling: number): Uint8Array {
+/** What is above Otsu's threshold, held between two bounds. */
+function above(amount: Uint8Array, floor: number, ceiling: number): Stained {
   const histogram = new Uint32Array(256);
-  for (const value of values) histogram[value]++;
+  for (const value of amount) histogram[value]++;
   const threshold = Math.min(ceiling, Math.max(floor, otsuThreshold(histogram)));
-  return values.map((value) => (value > threshold ? 1 : 0));
+  return { data: amount.map((value) => (value > threshold ? 1 : 0)), amount };
 }
 
 /** HSV saturation, 0–255. */

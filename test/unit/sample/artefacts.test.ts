@@ -36,18 +36,18 @@ describe('the truth of the sample', () => {
   });
 
   // Fat of the sample makes closed holes of up to 0.02 mm²; the default leaves them out, as it leaves out any other.
-  it.each([['otsu', null], ['otsu', 50_000], ['otsu-density', 50_000], ['fixed', 50_000]] as const)('agrees with the tissue found (%s, holes filled below %s µm²)', async (method, maxHole) => {
+  it.each([['otsu', null], ['otsu', 50_000], ['otsu-density', null], ['otsu-density', 50_000], ['fixed', 50_000]] as const)('agrees with the tissue found (%s, holes filled below %s µm²)', async (method, maxHole) => {
     let [both, either] = [0, 0];
     for (const id of slides) {
       const slide = await openSlide(join(folder, 'slides', `${id}.tiff`));
       const mask = await findTissue(slide, 0.5, { ...tilingSchema.parse({}).tissue, method, maxHole, rejectPen: true });
       const truth = drawn(mask, truthOf(id, 'tissue'), truthOf(id, 'pen'));
       const [one, any] = [mask.data.filter((value, i) => (value & truth[i]) === 1).length, mask.data.filter((value, i) => (value | truth[i]) === 1).length];
-      expect(one / any, id).toBeGreaterThan(0.92);
+      expect(one / any, id).toBeGreaterThan(0.9);
       [both, either] = [both + one, either + any];
       await slide.close();
     }
-    expect(both / either).toBeGreaterThanOrEqual(0.95);
+    expect(both / either).toBeGreaterThanOrEqual(0.96);
   });
 
   it('agrees with the pen marks found: all of them, and on no other slide', async () => {
@@ -62,8 +62,8 @@ describe('the truth of the sample', () => {
         const truth = drawn(frame, marks);
         const inked = truth.filter((value) => value === 1).length;
         expect(pen.filter((value, i) => value !== 0 && truth[i] === 1).length / inked, id).toBeGreaterThanOrEqual(0.9);
-        // A mark is 6 pixels wide here; its fringe adds one to each side.
-        expect(found / inked).toBeLessThan(1.7);
+        // A mark is 6 pixels wide here; over tissue its fringe adds one to each side, and its round ends reach beyond the truth.
+        expect(found / inked).toBeLessThan(1.5);
       }
       await slide.close();
     }
