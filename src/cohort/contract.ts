@@ -8,10 +8,13 @@ export interface CohortSlide {
   /** µm/px from the table, where given. */
   readonly mpp: number | undefined;
   /** Line of the table, 1-based, for messages. */
+  /** Hospital or scanner, where the table says it. */
+  readonly site?: string;
   readonly line: number;
 }
 
-export type SplitName = 'train' | 'validation' | 'test';
+/** `held-out`: kept out of a cross-validation; its patients are tested beside those of the fold. */
+export type SplitName = 'train' | 'validation' | 'test' | 'held-out';
 /** Slide id → split. */
 export type Split = ReadonlyMap<string, SplitName>;
 

@@ -1,95 +1,61 @@
 import { resolve } from 'node:path';
 import type { Diagnostic } from '../shared/diagnostics.js';
 import type { SplitOptions } from '../shared/experiment/index.js';
-import { Random } from '../shared/random.js';
-import type { CohortSlide, Split, SplitName } from './contract.js';
-import { readSplitFile } from './table/split-file.js';
+import { splitParts } from '../shared/study/members.js';
+import type { CohortSlide, Split } from './contract.js';
+import { drawSplit, type SplitPart } from './split/draw.js';
+import { lackingClasses, lackingFolds, lackingSites, sharedFiles, tiedSites } from './split/findings.js';
+import { readGivenSplit } from './split/given/index.js';
 
-const names: readonly SplitName[] = ['train', 'validation', 'test'];
+export { inTwoParts } from './split/findings.js';
+
+/** So many runs of a study are drawn to be checked; each checks its own split again when it is trained. */
+const checkedRuns = 50;
+
+/** What a split is, and what is wrong with it. */
+export interface CheckedSplit {
+  /** Of the first run, where the options mean several. */
+  readonly split: Split;
+  readonly diagnostics: Diagnostic[];
+}
 
 /**
- * Divides a cohort by patient, stratified by whether a patient has a positive slide. The same seed
- * gives the same split in any order of rows. A given split file is read and checked instead.
+ * Divides a cohort by patient or site, stratified by class. The same seed gives the same split in any order of
+ * rows. A given split is read and checked instead. Of a cross-validation all runs are looked at.
  * @param baseFolder folder of the experiment file, which `options.file` is relative to.
  */
-export function splitCohort(slides: readonly CohortSlide[], options: SplitOptions, baseFolder: string): { readonly split: Split; readonly diagnostics: Diagnostic[] } {
-  if (options.file === undefined) {
-    const split = drawSplit(slides, options);
-    return { split, diagnostics: [...lacking(slides, split, {}), ...sharedFiles(slides, split)] };
-  }
-  const file = resolve(baseFolder, options.file);
-  const { split, diagnostics } = readSplitFile(file, slides);
-  return { split, diagnostics: [...diagnostics, ...lacking(slides, split, { file }), ...sharedFiles(slides, split)] };
+export function splitCohort(slides: readonly CohortSlide[], options: SplitOptions, baseFolder: string): CheckedSplit {
+  const parts = splitParts(options).slice(0, checkedRuns);
+  const { file } = options;
+  const runs = file === undefined ? drawn(slides, options, parts) : parts.map((part) => given(slides, options, part, resolve(baseFolder, file)));
+  return { split: runs[0]!.split, diagnostics: distinct(runs.flatMap(({ diagnostics }) => diagnostics)) };
 }
 
-function drawSplit(slides: readonly CohortSlide[], options: SplitOptions): Split {
-  const positive = new Map<string, boolean>();
-  for (const { patient, label } of slides) positive.set(patient, (positive.get(patient) ?? false) || label === 1);
-  const patients = [...positive.keys()].sort(byCodeUnits);
-  const places = new Map<string, SplitName>();
-  for (const stratum of [false, true]) {
-    const drawn = new Random(options.seed).fork(`split/${stratum ? 'positive' : 'negative'}`).shuffle(patients.filter((patient) => positive.get(patient) === stratum));
-    const { validation, test } = shares(drawn.length, options);
-    drawn.forEach((patient, i) => places.set(patient, i < test ? 'test' : i < test + validation ? 'validation' : 'train'));
-  }
-  return new Map(slides.map(({ id, patient }) => [id, places.get(patient)!]));
+/** The split of each run that the options mean, for those who write splits or look at them. @throws nothing; see {@link splitCohort} for what is wrong. */
+export function splitsOf(slides: readonly CohortSlide[], options: SplitOptions, baseFolder: string): (SplitPart & { readonly split: Split })[] {
+  return splitParts(options).map((part) => ({ ...part, split: options.file === undefined ? drawSplit(slides, options, part) : readGivenSplit(resolve(baseFolder, options.file), slides, options, part).split }));
 }
 
-/** Patients of a stratum for validation and test: rounded shares, but while there are enough one at least for each part. */
-function shares(count: number, options: SplitOptions): { readonly validation: number; readonly test: number } {
-  const within = (share: number, most: number): number => Math.max(0, Math.min(Math.max(1, Math.round(share * count)), most));
-  const validation = within(options.validation, count >= 3 ? count - 2 : count - 1);
-  return { validation, test: within(options.test, count - 1 - validation) };
+function drawn(slides: readonly CohortSlide[], options: SplitOptions, parts: readonly SplitPart[]): CheckedSplit[] {
+  const ofSites = [...lackingSites(slides, options), ...tiedSites(slides, options)];
+  if (ofSites.some(({ severity }) => severity === 'error')) return [{ split: drawSplit(slides, { ...options, by: 'patient' }, parts[0]!), diagnostics: ofSites }];
+  const runs = parts.map((part) => ({ ...part, split: drawSplit(slides, options, part) }));
+  const lacks = options.folds > 1 || runs.length > 1 ? lackingFolds(slides, options, runs) : lackingClasses(slides, runs[0]!.split, undefined);
+  return runs.map(({ split }, i) => ({ split, diagnostics: [...(i === 0 ? [...ofSites, ...lacks] : []), ...sharedFiles(slides, split)] }));
 }
 
-/** Every part needs slides of both classes: to learn from, to choose by, to report on. */
-function lacking(slides: readonly CohortSlide[], split: Split, place: Diagnostic['place']): Diagnostic[] {
-  const parts = new Set(split.values());
-  // A given split of two parts leaves nothing to choose by but the test slides.
-  if (place.file !== undefined && parts.has('test') && !parts.has('validation')) {
-    return [{ severity: 'error', code: 'test-used-for-selection', message: 'This split has no validation part: epochs, rounds and the decision threshold could only be chosen on the test slides, which would make the test result look better than it is.', remedy: 'Mark some of the training patients as val.', place }];
-  }
-  return names.flatMap((name) =>
-    ([0, 1] as const)
-      .filter((label) => !slides.some((slide) => slide.label === label && split.get(slide.id) === name))
-      .map((label): Diagnostic => {
-        const patients = new Set(slides.filter((slide) => slide.label === label).map(({ patient }) => patient)).size;
-        const word = label === 1 ? 'positive' : 'negative';
-        return {
-          severity: 'error',
-          code: 'split-one-class',
-          message: `The ${name} part has no ${word} slide; ${patients} patient${patients === 1 ? ' has' : 's have'} one in the whole cohort.`,
-          remedy: place.file === undefined ? `Training, validation and test need a ${word} patient each: add slides of at least three such patients.` : `Give the ${name} part a patient with a ${word} slide.`,
-          place,
-        };
-      }),
-  );
+function given(slides: readonly CohortSlide[], options: SplitOptions, part: SplitPart, path: string): CheckedSplit {
+  const { split, diagnostics, file } = readGivenSplit(path, slides, options, part);
+  // What could not be read lacks everything: no need to say it class by class.
+  const unread = split.size === 0 && diagnostics.some(({ severity }) => severity === 'error');
+  return { split, diagnostics: [...diagnostics, ...(unread ? [] : lackingClasses(slides, split, file)), ...sharedFiles(slides, split)] };
 }
 
-/** One file under two ids: what is in training cannot validate or test. */
-function sharedFiles(slides: readonly CohortSlide[], split: Split): Diagnostic[] {
-  const first = new Map<string, CohortSlide>();
-  return slides.flatMap((slide): Diagnostic[] => {
-    if (slide.path === '') return [];
-    const before = first.get(slide.path);
-    if (!before) first.set(slide.path, slide);
-    return before && split.get(before.id) !== split.get(slide.id) ? [inTwoParts('error', slide, before, split, 'is the same file as')] : [];
+/** The same finding of another fold says nothing new. */
+function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Set<string>();
+  return diagnostics.filter(({ code, place, message }) => {
+    const key = code === 'validation-in-training' ? `${code} ${place.slide}` : `${code} ${place.file} ${place.line} ${place.column} ${message}`;
+    return !seen.has(key) && seen.add(key);
   });
-}
-
-/** That two rows hold the same slide, in different parts. */
-export function inTwoParts(severity: Diagnostic['severity'], slide: CohortSlide, before: CohortSlide, split: Split, how: string): Diagnostic {
-  const parts = new Set([split.get(slide.id), split.get(before.id)]);
-  const where = parts.has('train') ? (parts.has('validation') ? 'Validation would look at what was learnt' : 'Testing would look at what was learnt') : 'Testing would look at what was chosen by';
-  return {
-    severity,
-    code: 'validation-in-training',
-    message: `Slide "${slide.id}" (${split.get(slide.id)}) ${how} slide "${before.id}" (${split.get(before.id)}, line ${before.line}). ${where}.`,
-    remedy: 'Remove one of the two rows, or give both the same patient.',
-    place: { slide: slide.id },
-  };
-}
-
-function byCodeUnits(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -51,7 +51,7 @@ function findColumns(table: CsvTable, options: CohortOptions, needSlides: boolea
     findings.warning('cohort-no-patients', `The table has no column "${options.columns.patient}": every slide counts as its own patient.`, 'If some patients have several slides, add the column (or set `cohort.columns.patient`), or the same patient may train and test.', table.header);
   }
   if (slide === undefined || label === undefined || (needSlides && path === undefined)) return undefined;
-  return { slide, label, path, patient, mpp: optional(options.columns.mpp) };
+  return { slide, label, path, patient, mpp: optional(options.columns.mpp), site: optional(options.columns.site) };
 }
 
 function checkClasses(slides: readonly CohortSlide[], table: CsvTable, options: CohortOptions, findings: TableFindings): void {

@@ -14,6 +14,7 @@ export interface Columns {
   readonly patient: number | undefined;
   readonly mpp: number | undefined;
 }
+  readonly site: number | undefined;
 
 /** Turns rows into slides and says what is wrong with those it cannot. */
 export class RowReader {

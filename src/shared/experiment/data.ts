@@ -7,6 +7,7 @@ const columns = z.strictObject({
   label: field(z.string(), 'label', { description: 'Column of the slide label.' }),
   patient: field(z.string(), 'patient_id', { description: 'Column of the patient (case) id. Without it every slide counts as its own patient, and a warning says so.' }),
   mpp: field(z.string(), 'mpp', { description: 'Column of the level-0 resolution, used where present; else the file must say it.', unit: 'µm/px' }),
+  site: field(z.string(), 'site', { description: 'Column of the site (hospital, scanner) a slide comes from; needed only to split by site.' }),
 });
 
 const geojsonTruth = z.strictObject({
@@ -37,10 +38,17 @@ export const cohortSchema = z.strictObject({
 
 /** Which patients train, validate and test. */
 export const splitSchema = z.strictObject({
-  validation: field(z.number().gt(0).lt(1), 0.2, { description: 'Share of patients that choose epochs, rounds and the threshold.' }),
-  test: field(z.number().gt(0).lt(1), 0.2, { description: 'Share of patients looked at once, at the end.' }),
+  validation: field(z.number().gt(0).lt(1), 0.2, { description: 'Share of patients that choose epochs, rounds and the threshold; with folds, of the patients outside the fold.' }),
+  test: field(z.number().gt(0).lt(1), 0.2, { description: 'Share of patients looked at once, at the end; with folds, each fold is the test set of one run instead.' }),
   seed: field(z.int(), 1, { description: 'Seed of the split, apart from the seed of the run.' }),
-  file: z.string().optional().meta({ description: 'A given split instead: CSV with columns slide_id and split (train | val | test), relative to the experiment file.' }),
+  folds: field(z.int().min(0).max(1000), 0, { description: 'Cross-validation: patients are divided into so many folds, and each fold is the test set of a run of its own. 0: one split.' }),
+  repeats: field(z.int().min(1).max(1000), 1, { description: 'How often the cross-validation is repeated, each time with folds drawn anew.' }),
+  stratify: field(z.boolean(), true, { description: 'Keep the classes in proportion in every part, counted in patients.' }),
+  by: field(z.enum(['patient', 'site']), 'patient', { description: 'What test sets are made of: whole patients, or all patients of whole sites (column `cohort.columns.site`). With as many folds as sites, each run leaves one site out.' }),
+  heldOut: field(z.number().min(0).lt(1), 0, { description: 'Share of patients kept out of the cross-validation altogether; the model of every fold looks at them once, at its end.' }),
+  fold: field(z.int().min(1).nullable(), null, { description: 'Only this fold, counted from 1: how one run of a cross-validation is written. null: all folds.' }),
+  repeat: field(z.int().min(1).nullable(), null, { description: 'Only this repeat, counted from 1. null: all repeats.' }),
+  file: z.string().optional().meta({ description: 'A given split instead: a file of ours (CSV with columns slide_id and split: train | val | test), of CLAM, TransMIL or STAMP, or a folder with one such file a fold; relative to the experiment file.' }),
 });
 
 const fixed = z.strictObject({

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { ExperimentFix } from '../diagnostics.js';
 import { mendChoice, mendMissing, mendType, mendUnknownKey, useDefault } from './mend.js';
 import { nearest } from './nearest.js';
-import type { Finding } from './rules.js';
+import type { Finding } from './finding.js';
 import { fieldAt, homesOf, knownKeys, pathText, valueAt, type Path } from './schema-tree.js';
 
 type Issue = z.core.$ZodIssue;

@@ -9,6 +9,7 @@ export const experimentSchema = z.strictObject({
   $schema: z.string().optional(),
   name: required(z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]*$/u, 'use letters, digits, spaces, ".", "_" and "-"').max(80), { description: 'Name of the experiment; part of the run folder\'s name.' }),
   seed: field(z.int(), 1, { description: 'Seed of everything random in a run, apart from the split.' }),
+  seeds: field(z.array(z.int()).max(1000), [], { description: 'Several seeds as one experiment: one run each, summarised together. Empty: only `seed`.' }),
   cohort: required(cohortSchema, { description: 'Slides, labels, patients.' }),
   split: splitSchema.prefault({}).meta({ description: 'Who trains, validates, tests.' }),
   tiling: tilingSchema.prefault({}).meta({ description: 'How slides become patches.' }),

@@ -1,16 +1,8 @@
-import type { ExperimentFix } from '../diagnostics.js';
+import { classRules } from './class-rules.js';
+import { error, percent, warning, type Finding } from './finding.js';
 import type { Experiment } from './index.js';
 import { set } from './mend.js';
-
-/** What a rule found: like a Diagnostic, but placed by the path of the value it speaks about. */
-export interface Finding {
-  readonly severity: 'error' | 'warning';
-  readonly code: string;
-  readonly path: readonly PropertyKey[];
-  readonly message: string;
-  readonly remedy: string;
-  readonly fixes?: readonly ExperimentFix[];
-}
+import { splitRules } from './split-rules.js';
 
 /**
  * Rules that no single field can state: they compare fields of one experiment.
@@ -21,21 +13,14 @@ export function checkRules(experiment: Experiment): Finding[] {
 }
 
 type Rule = (experiment: Experiment) => Finding[];
-type Place = readonly PropertyKey[];
-
-const error = (code: string, path: Place, message: string, remedy: string, ...fixes: readonly ExperimentFix[]): Finding[] => [{ severity: 'error', code, path, message, remedy, fixes }];
-const warning = (code: string, path: Place, message: string, remedy: string, ...fixes: readonly ExperimentFix[]): Finding[] => [{ severity: 'warning', code, path, message, remedy, fixes }];
-const percent = (share: number): string => `${Number((share * 100).toPrecision(4))} %`;
 
 const rules: readonly Rule[] = [
   ({ tiling: { size, overlap } }) =>
     overlap < size ? [] : error('overlap-too-large', ['tiling', 'overlap'], `An overlap of ${overlap} px leaves no step between patches of ${size} px.`, `Choose an overlap below ${size}.`, set(['tiling', 'overlap'], 0)),
 
-  ({ cohort: { classes } }) =>
-    classes[0] !== classes[1] ? [] : error('classes-equal', ['cohort', 'classes'], `The negative and the positive class are both "${classes[0]}".`, 'Name the label value of the negative class first, then that of the positive class.'),
+  classRules,
 
-  ({ split: { validation, test, file } }) =>
-    file !== undefined || validation + test < 1 - 1e-9 ? [] : error('split-without-training', ['split'], `Validation (${percent(validation)}) and test (${percent(test)}) leave no patient to train on.`, 'Let the two shares sum to less than 1.'),
+  splitRules,
 
   ({ mining: { positiveRatio } }) =>
     positiveRatio.to >= positiveRatio.from ? [] : error('positive-ratio-falls', ['mining', 'positiveRatio', 'to'], `The share of trusted positives would fall from ${percent(positiveRatio.from)} to ${percent(positiveRatio.to)}; self-paced mining only ever trusts more.`, 'Let "to" be at least "from".', set(['mining', 'positiveRatio', 'to'], Math.max(positiveRatio.from, 0.8))),
