@@ -2,7 +2,8 @@ import type { Diagnostic } from '../shared/diagnostics.js';
 import type { Place } from '../shared/errors.js';
 import type { Experiment, LossOptions, TilingOptions } from '../shared/experiment/index.js';
 import type { Slide } from '../slides/contract.js';
-import { emptyGridDiagnostic, windowsOf } from '../slides/grid.js';
+import { emptyGridDiagnostic } from '../slides/empty-grid.js';
+import { windowsOf } from '../slides/grid.js';
 import type { CohortSlide, Split } from './contract.js';
 import type { Cutter } from './cutting.js';
 
@@ -33,9 +34,9 @@ export function smallestRooms(rooms: readonly Room[], { topK }: LossOptions): Ro
 }
 
 /** What is wrong with the count of patches of one small slide: none, or fewer than K. */
-export async function checkBag(room: Room, open: Slide, { loss }: Experiment, cutter: Cutter, split: Split, place: Place): Promise<Diagnostic[]> {
+export async function checkBag(room: Room, open: Slide, { loss, tiling }: Experiment, cutter: Cutter, split: Split, place: Place): Promise<Diagnostic[]> {
   const { grid } = await cutter.cut(open, room.slide);
-  const empty = emptyGridDiagnostic(open, grid, room.slide.id);
+  const empty = emptyGridDiagnostic(open, grid, tiling, room.slide.id);
   if (empty) return [{ ...empty, severity: 'warning', message: `${empty.message} It would be left out of a run.`, place }];
   return tooFew(room.slide, grid.x.length, loss, split, place);
 }

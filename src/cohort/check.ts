@@ -5,10 +5,10 @@ import type { Experiment, FeaturesOptions, TruthOptions } from '../shared/experi
 import type { Slide } from '../slides/contract.js';
 import { openSlide } from '../slides/open.js';
 import { resolveMpp } from '../slides/resolution.js';
-import { checkAnnotations } from './annotations.js';
 import { checkBag, roomOf, smallestRooms, tooFew, type Room } from './bags.js';
 import type { CohortSlide, Split } from './contract.js';
 import { createCutter } from './cutting.js';
+import { checkDrawn } from './drawn.js';
 import { openStore } from './features/index.js';
 import { hashSlide, slideBytes } from './hash.js';
 import { resolutionFixes } from './resolution-fixes.js';
@@ -63,12 +63,11 @@ async function checkSlides({ experiment, slides, split, countPatches, placeOf }:
   }
   const unknown = found.filter(({ code }) => code === 'mpp-unknown').flatMap(({ place }) => place.line ?? []);
   const fixes = unknown.length > 0 ? resolutionFixes(table, experiment.cohort.columns.mpp, unknown) : [];
-  const { annotations } = experiment.tiling.tissue;
-  const ofAnnotations = annotations ? checkAnnotations(slides, annotations, baseFolder) : [];
-  found.push(...ofAnnotations);
+  const ofDrawn = await checkDrawn(slides, experiment.tiling.tissue, baseFolder);
+  found.push(...ofDrawn);
   const cutter = createCutter(experiment.tiling, baseFolder);
-  // Where annotations are missing, that has been said.
-  const cuttable = !ofAnnotations.some(({ severity }) => severity === 'error');
+  // Where annotations or masks are missing, that has been said.
+  const cuttable = !ofDrawn.some(({ severity }) => severity === 'error');
   for (const room of countPatches && cuttable ? smallestRooms(rooms, experiment.loss) : []) {
     const problem = await attempt(() => withSlide(room.slide, async (open) => void found.push(...(await checkBag(room, open, experiment, cutter, split, placeOf(room.slide))))));
     if (problem) found.push(placed(problem, placeOf(room.slide)));

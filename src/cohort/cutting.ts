@@ -7,8 +7,8 @@ import { resolveMpp } from '../slides/resolution.js';
 import { stainedLike, stainingOf } from '../slides/stain/fit.js';
 import { referenceStaining } from '../slides/stain/reference.js';
 import { findTissue } from '../slides/tissue/mask.js';
-import { annotationFile, annotationsOf } from './annotations.js';
 import type { CohortSlide } from './contract.js';
+import { drawnFiles, drawnOn } from './drawn.js';
 import { hashSlide } from './hash.js';
 
 /** Where the patches of an open slide lie, and what they are read from. */
@@ -35,7 +35,7 @@ export function createCutter(tiling: TilingOptions, baseFolder: string): Cutter 
   let measured: ReturnType<typeof referenceStaining> | undefined;
   return {
     async hashOf(row) {
-      const beside = [tissue.annotations && annotationFile(tissue.annotations, baseFolder, row.id), reference].filter((file) => file !== undefined);
+      const beside = [...drawnFiles(tissue, baseFolder, row.id), ...(reference === undefined ? [] : [reference])];
       const own = await hashSlide(row.path);
       if (beside.length === 0) return own;
       const others = await Promise.all(beside.map(hashSlide));
@@ -43,7 +43,7 @@ export function createCutter(tiling: TilingOptions, baseFolder: string): Cutter 
     },
     async cut(slide, row) {
       const mpp = resolveMpp(slide, row.mpp);
-      const annotations = tissue.annotations && annotationsOf(tissue.annotations, baseFolder, row.id);
+      const annotations = drawnOn(tissue, baseFolder, row.id);
       const grid = await buildTileGrid(slide, mpp, tiling, annotations);
       return {
         mpp,

@@ -1,4 +1,3 @@
-import type { Diagnostic } from '../shared/diagnostics.js';
 import type { TilingOptions } from '../shared/experiment/index.js';
 import type { Slide, TileGrid } from './contract.js';
 import type { Annotations } from './tissue/annotations.js';
@@ -40,21 +39,6 @@ export function windowsOf(slide: Slide, mpp: number, options: TilingOptions): { 
   const stride0 = Math.max(1, options.size - options.overlap) * ratio;
   const count = options.partial ? countBeginning : countFitting;
   return { size0, stride0, columns: count(base.width, size0, stride0), rows: count(base.height, size0, stride0) };
-}
-
-/** Why a grid is empty, for people; undefined when it is not. */
-export function emptyGridDiagnostic(slide: Slide, grid: TileGrid, slideId?: string): Diagnostic | undefined {
-  if (grid.x.length > 0) return undefined;
-  const [base] = slide.levels;
-  const small = base.width < grid.size0 || base.height < grid.size0;
-  const edge = Math.round(grid.size0 * 10) / 10;
-  return {
-    severity: 'error',
-    code: 'slide-no-tissue',
-    message: small ? `The image (${base.width} × ${base.height} px) is smaller than one patch (${edge} × ${edge} px of it).` : 'No patch of this slide holds enough tissue.',
-    remedy: small ? 'Make `tiling.size` or `tiling.mpp` smaller, or leave the slide out of the cohort.' : 'Look at the slide; if it does hold tissue, lower `tiling.tissue.minFraction` or `minArea`, or set `tiling.tissue.method` to "none".',
-    place: slideId === undefined ? { file: slide.path } : { file: slide.path, slide: slideId },
-  };
 }
 
 /** How many windows of `size` at multiples of `stride` fit; a hair of tolerance where they fit exactly but for rounding. */

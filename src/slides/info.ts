@@ -1,7 +1,8 @@
 import type { TilingOptions } from '../shared/experiment/index.js';
 import type { Mpp } from '../shared/units.js';
 import type { SlideLevel, TileGrid } from './contract.js';
-import { buildTileGrid, emptyGridDiagnostic } from './grid.js';
+import { emptyGridDiagnostic } from './empty-grid.js';
+import { buildTileGrid } from './grid.js';
 import { openSlide } from './open.js';
 import { readPatches } from './patches.js';
 import { resolveMpp } from './resolution.js';
@@ -71,7 +72,7 @@ export async function slideTiles(path: string, options: TilingOptions & { readon
     const slideMpp = resolveMpp(slide, options.slideMpp);
     const grid = await buildTileGrid(slide, slideMpp, options);
     const tiles = Array.from(grid.x, (x, i) => ({ x, y: grid.y[i], tissue: Math.round(grid.tissue[i] * 1e4) / 1e4 }));
-    const empty = emptyGridDiagnostic(slide, grid);
+    const empty = emptyGridDiagnostic(slide, grid, options);
     return { path, mpp: grid.mpp, slideMpp, size: grid.size, size0: grid.size0, count: tiles.length, tiles, ...(empty && { message: `${empty.message} ${empty.remedy ?? ''}`.trim() }), ...(options.time && { timing: await timePatches(path, grid) }) };
   } finally {
     await slide.close();

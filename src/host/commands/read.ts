@@ -1,7 +1,7 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
 import { HardmineError } from '../../shared/errors.js';
 import { print } from '../terminal/print.js';
-import { command, positiveNumber, wholeNumber, type CommandMaker } from './command.js';
+import { anyNumber, command, positiveNumber, wholeNumber, type CommandMaker } from './command.js';
 
 interface ReadOptions {
   readonly x: number;
@@ -32,9 +32,3 @@ export const readCommand: CommandMaker = () =>
       await saveRegion(path, { ...place, resolution: mpp === undefined ? { level: level! } : { mpp, ...(slideMpp !== undefined && { slideMpp }) } }, out);
       print(`${out}: ${place.width} × ${place.height} px`);
     });
-
-function anyNumber(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('Give a number.');
-  return value;
-}

@@ -62,6 +62,10 @@ const annotations = z.strictObject({
   exclude: field(z.array(z.string().min(1)), [], { description: 'Annotation classes inside of which nothing is tissue.' }),
 });
 
+const masks = z.strictObject({
+  folder: required(z.string().min(1), { description: 'Folder of `<slide_id>.png` or `.tif` images of whole slides, at any resolution, relative to the experiment file. Black is no tissue, anything else is.' }),
+});
+
 const tissue = z.strictObject({
   method: field(z.enum(['otsu', 'otsu-density', 'fixed', 'none']), 'otsu', {
     description: '`otsu`: Otsu threshold on saturation with an absolute floor; `otsu-density`: the same on the optical density of haematoxylin and eosin; `fixed`: the thresholds in `fixed`; `none`: every tile counts as tissue.',
@@ -74,6 +78,7 @@ const tissue = z.strictObject({
   rejectPen: field(z.boolean(), false, { description: 'Pen marks and ink (blue, green, black, red) are no tissue. Off: which patches a cohort has is then a choice that somebody made.' }),
   rejectBlur: field(z.boolean(), false, { description: 'Fields out of focus are no tissue. Reads all tissue at about 1 µm/px once.' }),
   annotations: annotations.optional().meta({ description: 'Annotations by hand: what `method` finds counts only inside of some and outside of others. With method `none` they alone decide.' }),
+  masks: masks.optional().meta({ description: 'Masks of your own as images, stretched over level 0: what `method` finds counts only where they are not black. With method `none` they alone decide.' }),
 });
 
 const stain = z.strictObject({

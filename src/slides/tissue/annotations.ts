@@ -7,10 +7,12 @@ export interface Annotations {
   readonly include?: readonly Polygon[];
   /** Nothing inside of these is tissue. */
   readonly exclude: readonly Polygon[];
+  /** An image of the whole slide, black where nothing is tissue. */
+  readonly mask?: string;
 }
 
 /** Clears the mask outside of what is included and inside of what is excluded, by the centres of its pixels. In place. */
-export function heedAnnotations(mask: Raster, { include, exclude }: Annotations): void {
+export function heedAnnotations(mask: Raster, { include, exclude }: Omit<Annotations, 'mask'>): void {
   if (include) {
     const inside = drawn(include, mask);
     for (let i = 0; i < mask.data.length; i++) mask.data[i] &= inside[i];

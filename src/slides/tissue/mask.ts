@@ -6,11 +6,12 @@ import { close } from './closing.js';
 import { fillComponents } from './components.js';
 import { Coverage } from './coverage.js';
 import { trimEdge } from './edge.js';
+import { heedMask } from './given-mask.js';
 import { findPen } from './pen.js';
 import { overview, readOverview, type Raster } from './raster.js';
 import { stainedPixels } from './stained.js';
 
-export type TissueOptions = Omit<TilingOptions['tissue'], 'minFraction' | 'annotations'>;
+export type TissueOptions = Omit<TilingOptions['tissue'], 'minFraction' | 'annotations' | 'masks'>;
 
 /** Where tissue is: 1 tissue, 0 not. */
 export interface TissueMask extends Raster {
@@ -26,7 +27,7 @@ const bridge = 16;
  * closed holes filled (lumina, fat) and the edge trimmed. Pen marks, fields out of focus and what annotations forbid are taken away where asked.
  * A blank slide gives an empty mask, one that is tissue throughout a full one.
  * @param mpp level-0 resolution, µm/px.
- * @throws HardmineError as reading the slide does.
+ * @throws HardmineError as reading the slide and a given mask does.
  */
 export async function findTissue(slide: Slide, mpp: number, options: TissueOptions, annotations?: Annotations): Promise<TissueMask> {
   const frame = overview(slide, mpp, options.mpp);
@@ -51,6 +52,7 @@ export async function findTissue(slide: Slide, mpp: number, options: TissueOptio
   // What was cut off is dropped with the specks; what a person drew is kept, however small.
   if (options.method !== 'none') fillComponents(data, width, height, 1, atMost(options.minArea));
   if (annotations) heedAnnotations(mask, annotations);
+  if (annotations?.mask !== undefined) await heedMask(mask, annotations.mask);
   const coverage = new Coverage(data, width, height);
   return { ...mask, share: (x, y, w, h) => coverage.share(x / scaleX, y / scaleY, (x + w) / scaleX, (y + h) / scaleY) };
 }

@@ -4,8 +4,10 @@ import { createCutter, type Cutter } from '../../cohort/cutting.js';
 import { hasPatches, PatchStore, writePatches } from '../../cohort/patch-cache.js';
 import type { CohortSlide } from '../../cohort/contract.js';
 import { HardmineError } from '../../shared/errors.js';
+import type { TilingOptions } from '../../shared/experiment/index.js';
 import { replaceJson } from '../../shared/files.js';
-import { emptyGridDiagnostic, patchesVersion } from '../../slides/grid.js';
+import { emptyGridDiagnostic } from '../../slides/empty-grid.js';
+import { patchesVersion } from '../../slides/grid.js';
 import { openSlide } from '../../slides/open.js';
 import { cacheKey } from '../cache-key.js';
 import type { RunContext } from '../context.js';
@@ -33,7 +35,7 @@ export function tiledMaterial(context: RunContext): Material {
       const file = path.join(tilesFolder, `${hash}.json`);
       const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Tiles) : undefined;
       if (known && hasPatches({ file: patchesOf(hash), count: known.x.length }, tiling.size)) return materialOf(hash, known);
-      const tiles = await cut(slide, cutter, patchesOf(hash), context);
+      const tiles = await cut(slide, cutter, tiling, patchesOf(hash), context);
       replaceJson(file, tiles);
       return materialOf(hash, tiles);
     },
@@ -42,12 +44,12 @@ export function tiledMaterial(context: RunContext): Material {
 }
 
 /** @throws HardmineError `slide-no-tissue`, what the cutter throws, or what reading the slide throws. */
-async function cut(row: CohortSlide, cutter: Cutter, patchesFile: string, context: RunContext): Promise<Tiles> {
+async function cut(row: CohortSlide, cutter: Cutter, tiling: TilingOptions, patchesFile: string, context: RunContext): Promise<Tiles> {
   const slide = await openSlide(row.path);
   try {
     context.emit({ type: 'slide-opened', slide: row.id, format: slide.format });
     const { grid, pixels } = await cutter.cut(slide, row);
-    const empty = emptyGridDiagnostic(slide, grid, row.id);
+    const empty = emptyGridDiagnostic(slide, grid, tiling, row.id);
     if (empty) throw new HardmineError('slide-no-tissue', empty.message, { place: empty.place, ...(empty.remedy === undefined ? {} : { remedy: empty.remedy }) });
     await writePatches(patchesFile, await pixels(), grid, () => context.checkpoint());
     return { x: [...grid.x], y: [...grid.y], size0: grid.size0 };

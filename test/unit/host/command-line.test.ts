@@ -1,19 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { makeRun } from '../report/fixtures.js';
+import { mil } from './mil.js';
 import { temporaryFolder } from './run/fixtures.js';
-
-const main = fileURLToPath(new URL('../../../src/host/main.ts', import.meta.url));
-const loader = import.meta.resolve('tsx');
-
-function mil(folder: string, ...words: string[]): { code: number | null; out: string; err: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', loader, main, ...words], { cwd: folder, encoding: 'utf8', env: { ...process.env, MIL_DEBUG: '' } });
-  return { code: status, out: stdout, err: stderr };
-}
 
 /** Slides of tissue-like pink, labels 0 and 1, in a folder with an experiment. */
 async function cohort(change: Record<string, unknown> = {}, labels = [0, 0, 0, 0, 1, 1, 1, 1]): Promise<string> {
