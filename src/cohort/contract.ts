@@ -3,13 +3,16 @@ export interface CohortSlide {
   readonly id: string;
   /** Absolute path; empty where the experiment uses feature stores and the table has no path column. */
   readonly path: string;
+  /** 1 where it has a class that is not the negative one. */
   readonly label: 0 | 1;
+  /** Which of the C outputs it has, ascending; none for a negative slide. With one positive class there is one output. */
+  readonly classes: readonly number[];
   readonly patient: string;
+  /** Hospital or scanner, where the table says it. */
+  readonly site?: string;
   /** µm/px from the table, where given. */
   readonly mpp: number | undefined;
   /** Line of the table, 1-based, for messages. */
-  /** Hospital or scanner, where the table says it. */
-  readonly site?: string;
   readonly line: number;
 }
 

@@ -25,6 +25,8 @@ export interface TrainerState {
 
 /** Scoring with an aggregator in training, and its state. */
 export interface Scorer {
+  /** C: logits a bag and an instance. */
+  readonly outputs: number;
   /** Scores a bag [N, featureSize] of any N ≥ 1 with the weights as they are; without dropout. */
   forward(bag: HostTensor): Promise<ScoredBag>;
   state(): TrainerState;
@@ -101,6 +103,7 @@ export function createTrainer<Side extends string, Losses extends string>(engine
   let steps = 0;
 
   return {
+    outputs: aggregator.outputs,
     async step(bags, learningRate) {
       const random = options.random.fork(`dropout/${steps}`);
       const given = sides.map((side) => {

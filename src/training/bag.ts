@@ -13,6 +13,11 @@ export interface Bag extends CohortSlide {
   readonly truth: Int8Array | undefined;
 }
 
+/** What a bag is: 1 for each output it has, else 0 [C]. */
+export function labelOf({ classes }: Pick<Bag, 'classes'>, outputs: number): Float32Array {
+  return Float32Array.from({ length: outputs }, (_, output) => (classes.includes(output) ? 1 : 0));
+}
+
 /** The bags of a split, in cohort order. */
 export function ofSplit(bags: readonly Bag[], ...splits: SplitName[]): Bag[] {
   return bags.filter((bag) => splits.includes(bag.split));

@@ -1,13 +1,27 @@
-import { instanceMetrics, slideMetrics } from '../mil/metrics/index.js';
+import { chooseThreshold, classMetrics, instanceMetrics, slideMetrics } from '../mil/metrics/index.js';
 import type { BootstrapOptions } from '../mil/metrics/bootstrap.js';
+import { outputNames } from '../shared/experiment/classes.js';
 import type { Experiment } from '../shared/experiment/index.js';
 import type { InstanceMetrics, SlideMetrics } from '../shared/run/metrics.js';
 import { Random } from '../shared/random.js';
 import { crossEntropyOfLogit } from '../mil/losses/index.js';
-import type { BagScores } from './scores.js';
+import { ofOutput, type BagScores } from './scores.js';
+
+/** The decision threshold that validation chooses; a half where no slide is negative, for the likeliest class is called then. */
+export function thresholdOf(validation: readonly BagScores[], { cohort, evaluation }: Experiment): number {
+  if (!cohort.negative) return 0.5;
+  const labels = Uint8Array.from(validation, ({ bag }) => bag.label);
+  return chooseThreshold(evaluation.threshold, labels, Float64Array.from(validation, ({ probability }) => probability));
+}
 
 /** Slide metrics of scored bags at a threshold that was chosen on validation. `loss`: mean slide cross-entropy, where known. */
 export function evaluateSlides(scored: readonly BagScores[], threshold: number, loss: number | null, experiment: Experiment): SlideMetrics {
+  const { cohort } = experiment;
+  const names = outputNames(cohort);
+  if (names.length > 1) {
+    const classed = scored.map((scores) => ({ patient: scores.bag.patient, classes: scores.bag.classes, probabilities: names.map((_, output) => ofOutput(scores, output).probability) }));
+    return classMetrics(classed, { names, exclusive: cohort.separator === '', negative: cohort.negative, threshold }, loss, bootstrap(experiment));
+  }
   const predicted = scored.map(({ bag, probability }) => ({ patient: bag.patient, label: bag.label, probability }));
   return slideMetrics(predicted, threshold, loss, bootstrap(experiment));
 }
@@ -19,9 +33,15 @@ export function evaluateInstances(scored: readonly BagScores[], experiment: Expe
   return instanceMetrics(slides, experiment.mining.threshold, bootstrap(experiment));
 }
 
-/** Mean cross-entropy of the slide logits. */
+/** Mean cross-entropy of the slide logits; over classes too, where there are several. */
 export function meanSlideLoss(scored: readonly BagScores[]): number {
-  return scored.reduce((sum, { bag, bagLogit }) => sum + crossEntropyOfLogit(bagLogit, bag.label), 0) / scored.length;
+  const ofSlide = (scores: BagScores): number => {
+    const outputs = scores.classes?.bagLogits.length ?? 1;
+    let sum = 0;
+    for (let output = 0; output < outputs; output++) sum += crossEntropyOfLogit(ofOutput(scores, output).bagLogit, scores.bag.classes.includes(output) ? 1 : 0);
+    return sum / outputs;
+  };
+  return scored.reduce((sum, scores) => sum + ofSlide(scores), 0) / scored.length;
 }
 
 /** The same resamples whatever ran before, so that equal predictions have equal intervals. */

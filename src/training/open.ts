@@ -1,7 +1,8 @@
 import { createEncoder } from '../encoders/index.js';
 import { openEngine } from '../engine/select.js';
 import { createAggregator } from '../mil/aggregators/index.js';
-import { createPairTrainer } from '../mil/pair-trainer.js';
+import { createClassTrainer } from '../mil/class-trainer.js';
+import { outputNames } from '../shared/experiment/classes.js';
 import { Random } from '../shared/random.js';
 import { RoundCheckpoint } from './checkpoint.js';
 import type { RunContext } from './context.js';
@@ -32,9 +33,9 @@ export async function openWorkshop(context: RunContext): Promise<Workshop> {
     warn: (message) => emit({ type: 'warning', code: 'encoder', message }),
   });
   keepLineage({ context, engine: engine.info, encoder, bags, split });
-  const aggregator = createAggregator(experiment.aggregator, encoder.featureSize);
+  const aggregator = createAggregator(experiment.aggregator, encoder.featureSize, outputNames(experiment.cohort).length);
   const { kind, weightDecay } = experiment.optimizer;
-  const trainer = createPairTrainer(engine, aggregator, {
+  const trainer = createClassTrainer(engine, aggregator, {
     loss: experiment.loss,
     optimizer: { kind, weightDecay },
     initial: aggregator.initialise(random.fork('aggregator')),

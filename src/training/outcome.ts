@@ -2,7 +2,7 @@ import type { Bank } from '../mining/index.js';
 import type { BankTable, ScoreTable } from '../shared/run/parquet.js';
 import type { SlidePrediction } from '../shared/run/predictions.js';
 import { roles, type Role } from '../shared/run/tables.js';
-import { ranks, type BagScores } from './scores.js';
+import { ofOutput, ranks, type BagScores } from './scores.js';
 
 /** Roles of all scored patches, in order; the bank's indices count the training bags, which come first. */
 export function rolesOf(total: number, bank: Bank): Uint8Array {
@@ -20,7 +20,11 @@ export function bankOf(role: ArrayLike<string>): Bank {
 
 /** What the slides of a round are predicted to be. */
 export function predictionsOf(scored: readonly BagScores[]): SlidePrediction[] {
-  return scored.map(({ bag, probability }) => ({ slide: bag.id, split: bag.split, label: bag.label, probability }));
+  return scored.map((scores) => {
+    const { bag, probability, classes } = scores;
+    const ofClasses = classes && { classes: [...bag.classes], probabilities: Array.from(classes.bagLogits, (_, output) => ofOutput(scores, output).probability) };
+    return { slide: bag.id, split: bag.split, label: bag.label, probability, ...ofClasses };
+  });
 }
 
 /** Columns of `scores.parquet`; rows without coordinates have x, y and size NaN. */

@@ -14,3 +14,12 @@ export function pairBags<T>(positives: readonly T[], negatives: readonly T[], ra
   const [left, right] = [order(positives), order(negatives)];
   return Array.from({ length: count }, (_, i) => [left[i]!, right[i]!]);
 }
+
+/**
+ * The pairs of an epoch where no class is negative: groups of bags that have the same classes, each
+ * paired with the next in a circle, so that the bags of a pair always differ.
+ */
+export function pairGroups<T>(groups: readonly (readonly T[])[], random: Random): [first: T, second: T][] {
+  const pairs = groups.flatMap((group, i) => pairBags(group, groups[(i + 1) % groups.length]!, random));
+  return random.shuffle(pairs);
+}

@@ -85,8 +85,8 @@ function heed(diagnostics: readonly Diagnostic[], { emit }: RunContext): void {
 /** Slides that were left out may have been all of a class. */
 function refuseOneClass(bags: readonly Bag[]): void {
   for (const name of ['train', 'validation', 'test'] as const) {
-    const labels = new Set(bags.filter(({ split }) => split === name).map(({ label }) => label));
-    if (labels.size === 2) continue;
+    const labels = new Set(bags.filter(({ split }) => split === name).map(({ classes }) => classes.join()));
+    if (labels.size >= 2) continue;
     throw new HardmineError('cohort-one-class', `Of the slides that hold tissue, ${name} has ${labels.size === 0 ? 'none' : 'one class only'}.`, { remedy: 'Look at the warnings about slides without tissue, add slides, or change split.seed.' });
   }
 }

@@ -1,4 +1,3 @@
-import { chooseThreshold } from '../mil/metrics/index.js';
 import type { Bank } from '../mining/index.js';
 import { replaceJson } from '../shared/files.js';
 import type { RoundMetrics } from '../shared/run/metrics.js';
@@ -6,7 +5,7 @@ import { trainAggregator } from './aggregate.js';
 import { ofSplit } from './bag.js';
 import { RoundCheckpoint } from './checkpoint.js';
 import { loadEncoderState, saveEncoderState } from './encoder-state.js';
-import { evaluateInstances, evaluateSlides, meanSlideLoss } from './evaluate.js';
+import { evaluateInstances, evaluateSlides, meanSlideLoss, thresholdOf } from './evaluate.js';
 import { heedJudgements } from './judgements.js';
 import { learningHooks } from './learning-hooks.js';
 import { mine, toLearnFrom } from './mine.js';
@@ -50,8 +49,7 @@ export async function runRound(workshop: Workshop, round: number, before: RoundH
     return { bank, summary: mined?.summary };
   });
   const judged = await stages.run('evaluate', round, async () => {
-    const labels = Uint8Array.from(ofValidation, ({ bag }) => bag.label);
-    const threshold = chooseThreshold(experiment.evaluation.threshold, labels, Float64Array.from(ofValidation, ({ probability }) => probability));
+    const threshold = thresholdOf(ofValidation, experiment);
     const [instanceTrain, instanceValidation] = [evaluateInstances(ofTrain, experiment), evaluateInstances(ofValidation, experiment)];
     return {
       validation: evaluateSlides(ofValidation, threshold, meanSlideLoss(ofValidation), experiment),

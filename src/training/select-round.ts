@@ -1,7 +1,7 @@
 import type { RoundMetrics } from '../shared/run/metrics.js';
 
 /** How the round that is tested was chosen; stands in every report. */
-export const selectionRule = 'the round with the highest validation AUROC, among equals the one with the lowest validation cross-entropy';
+export const selectionRule = 'the round with the highest validation AUROC (the mean over classes where there are several), among equals the one with the lowest validation cross-entropy';
 
 /** The round validation chooses. */
 export function selectRound(rounds: readonly RoundMetrics[]): RoundMetrics {

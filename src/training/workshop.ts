@@ -1,6 +1,6 @@
 import type { Encoder } from '../encoders/contract.js';
 import type { Engine } from '../engine/contract.js';
-import type { PairTrainer } from '../mil/pair-trainer.js';
+import type { ClassTrainer } from '../mil/class-trainer.js';
 import type { Random } from '../shared/random.js';
 import type { Bag } from './bag.js';
 import type { RunContext } from './context.js';
@@ -17,7 +17,7 @@ export interface Workshop {
   readonly material: Material;
   readonly encoder: Encoder;
   readonly embedder: Embedder;
-  readonly trainer: PairTrainer;
+  readonly trainer: ClassTrainer;
   /** Split by name for every use. */
   readonly random: Random;
 }

@@ -4,6 +4,7 @@ import type { CohortOptions } from '../../shared/experiment/index.js';
 import type { CohortSlide } from '../contract.js';
 import { readCsv, type CsvTable } from './csv.js';
 import { diagnosticOf, TableFindings } from './findings.js';
+import { labelsOf } from './classes.js';
 import { RowReader, type Columns } from './row-reader.js';
 
 export interface Cohort {
@@ -56,17 +57,19 @@ function findColumns(table: CsvTable, options: CohortOptions, needSlides: boolea
 
 function checkClasses(slides: readonly CohortSlide[], table: CsvTable, options: CohortOptions, findings: TableFindings): void {
   if (table.rows.length === 0) return findings.error('cohort-empty', 'The table has a header but no slides.', 'Add a row for each slide.', table.header);
-  const found = new Set(slides.map(({ label }) => label));
-  if (found.size !== 1) return;
-  const missing = found.has(1) ? 0 : 1;
-  findings.error('cohort-one-class', `All ${slides.length} readable slides are "${options.classes[1 - missing]}"; none is "${options.classes[missing]}".`, 'Learning needs slides of both classes: add some, or check `cohort.classes` and the label column.');
+  if (slides.length === 0) return;
+  const found = new Set(slides.flatMap((slide) => labelsOf(options, slide)));
+  const missing = options.classes.filter((name) => !found.has(name));
+  if (missing.length === 0) return;
+  const all = found.size === 1 ? `All ${slides.length} readable slides are "${[...found][0]}"; none` : `Of ${slides.length} readable slides none`;
+  findings.error('cohort-one-class', `${all} is "${missing.join('" or "')}".`, `Learning needs slides of ${options.classes.length === 2 ? 'both' : 'all'} classes: add some, or check \`cohort.classes\` and the label column.`);
 }
 
 /** A label spelt out in file names is how leaks begin: labels come from the table, and the user should know. */
 function checkNames(slides: readonly CohortSlide[], options: CohortOptions, findings: TableFindings, table: CsvTable): void {
-  const telling = slides.filter(({ path, label }) => {
-    const name = options.classes[label].toLowerCase();
-    return name.length >= 3 && basename(path).toLowerCase().split(/[^\p{L}\p{N}]+|\d+/u).includes(name);
+  const telling = slides.filter((slide) => {
+    const words = basename(slide.path).toLowerCase().split(/[^\p{L}\p{N}]+|\d+/u);
+    return labelsOf(options, slide).some((name) => name.length >= 3 && words.includes(name.toLowerCase()));
   });
   if (telling.length === 0) return;
   const row = table.rows.find(({ line }) => line === telling[0].line);

@@ -3,6 +3,7 @@ import { basename, dirname, resolve } from 'node:path';
 import type { TableFix } from '../../shared/diagnostics.js';
 import type { CohortOptions } from '../../shared/experiment/index.js';
 import type { CohortSlide } from '../contract.js';
+import { outputsOf } from './classes.js';
 import { nearestName, type CsvRow, type CsvTable } from './csv.js';
 import type { TableFindings } from './findings.js';
 
@@ -13,8 +14,8 @@ export interface Columns {
   readonly path: number | undefined;
   readonly patient: number | undefined;
   readonly mpp: number | undefined;
-}
   readonly site: number | undefined;
+}
 
 /** Turns rows into slides and says what is wrong with those it cannot. */
 export class RowReader {
@@ -38,12 +39,13 @@ export class RowReader {
       return undefined;
     }
     const id = this.id(row);
-    const label = this.label(row);
+    const classes = this.classes(row);
     const patient = this.columns.patient === undefined ? id : this.filled(row, this.columns.patient);
     const mpp = this.mpp(row);
     const path = this.path(row);
-    if (id === undefined || label === undefined || patient === undefined || mpp === 'wrong' || path === undefined) return undefined;
-    return { id, path, label, patient, mpp, line: row.line };
+    if (id === undefined || classes === undefined || patient === undefined || mpp === 'wrong' || path === undefined) return undefined;
+    const site = this.columns.site === undefined ? '' : row.cells[this.columns.site]!;
+    return { id, path, label: classes.length > 0 ? 1 : 0, classes, patient, ...(site === '' ? {} : { site }), mpp, line: row.line };
   }
 
   private id(row: CsvRow): string | undefined {
@@ -58,14 +60,27 @@ export class RowReader {
     return id;
   }
 
-  private label(row: CsvRow): 0 | 1 | undefined {
-    const value = this.filled(row, this.columns.label);
-    if (value === undefined) return undefined;
-    const index = this.options.classes.indexOf(value);
-    if (index === 0 || index === 1) return index;
-    const [negative, positive] = this.options.classes;
-    const near = nearestName(value, this.options.classes);
-    this.findings.error('cohort-unknown-label', `Label "${value}" is neither "${negative}" (negative) nor "${positive}" (positive).`, `${near === undefined ? '' : `Did you mean "${near}"? `}Set \`cohort.classes\` to the two values of the table, the negative one first.`, row, this.columns.label, near === undefined ? [] : [this.findings.write(`Replace with "${near}"`, row, this.columns.label, near)]);
+  /** Outputs of the slide; the negative class has none. */
+  private classes(row: CsvRow): readonly number[] | undefined {
+    const cell = this.filled(row, this.columns.label);
+    if (cell === undefined) return undefined;
+    const { classes, negative, separator } = this.options;
+    const values = separator === '' ? [cell] : cell.split(separator).map((value) => value.trim());
+    const unknown = values.find((value) => !classes.includes(value));
+    if (unknown !== undefined) return this.unknownLabel(unknown, row);
+    if (negative && values.length > 1 && values.includes(classes[0])) {
+      this.findings.error('cohort-label-contradicts', `A slide cannot be "${classes[0]}" and something else: "${cell}".`, `The first of \`cohort.classes\` is negative: nothing of the others is in such a slide. Correct the cell, or set \`cohort.negative\` to false.`, row, this.columns.label);
+      return undefined;
+    }
+    return outputsOf(this.options, values);
+  }
+
+  private unknownLabel(value: string, row: CsvRow): undefined {
+    const { classes, negative } = this.options;
+    const near = nearestName(value, classes);
+    const known = negative && classes.length === 2 ? `neither "${classes[0]}" (negative) nor "${classes[1]}" (positive)` : `none of ${classes.map((name) => `"${name}"`).join(', ')}`;
+    const advice = classes.length === 2 ? 'Set `cohort.classes` to the two values of the table, the negative one first.' : 'Set `cohort.classes` to the values of the table, the negative one first; `cohort.separator` says what stands between several in one cell.';
+    this.findings.error('cohort-unknown-label', `Label "${value}" is ${known}.`, `${near === undefined ? '' : `Did you mean "${near}"? `}${advice}`, row, this.columns.label, near === undefined ? [] : [this.findings.write(`Replace with "${near}"`, row, this.columns.label, near)]);
     return undefined;
   }
 

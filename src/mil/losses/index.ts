@@ -1,4 +1,5 @@
 export { bagLoss, type LabelKind } from './bag.js';
+export { classPairLoss, type LabelledPrediction } from './class-pair.js';
 export { crossEntropy, crossEntropyOfLogit } from './cross-entropy.js';
 export { meanPairLoss, pairLossOfLogits, summariseBag, type BagSummary, type PairLossValue } from './on-logits.js';
 export { pairLoss, type PairLoss } from './pair.js';

@@ -30,8 +30,12 @@ export function pairLoss(positive: BagPrediction, negative: BagPrediction, optio
   const compared = (logits: Tensor1D) => topKMean(options.scoreSpace === 'probability' ? tf.sigmoid(logits) : logits, options.topK);
   const ranking = tf.relu(tf.sub(tf.add(compared(ofNegative), options.margin), compared(ofPositive)));
 
-  // What an aggregator asks of its own instances stands beside the bag loss, and is as weighty.
-  const own = [positive, negative].flatMap(({ auxiliary }) => (auxiliary ? [tf.mul(auxiliary, options.bag / 2)] : []));
+  return withOwnLosses({ bag, instance, ranking }, [positive, negative], options);
+}
+
+/** The weighted sum of the parts, with what an aggregator asks of its own instances: that stands beside the bag loss, and is as weighty. */
+export function withOwnLosses({ bag, instance, ranking }: Record<'bag' | 'instance' | 'ranking', Tensor>, pair: readonly [BagPrediction, BagPrediction], options: LossOptions): PairLoss {
+  const own = pair.flatMap(({ auxiliary }) => (auxiliary ? [tf.mul(auxiliary, options.bag / 2)] : []));
   const total = tf.addN([tf.mul(bag, options.bag), tf.mul(instance, options.instance), tf.mul(ranking, options.ranking), ...own]);
   return { total, bag, instance, ranking };
 }

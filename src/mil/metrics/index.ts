@@ -1,4 +1,5 @@
 export { bootstrapIntervals, type BootstrapEstimates, type BootstrapOptions, type Statistics } from './bootstrap.js';
+export { calledClasses, classMetrics, type ClassedSlide, type ClassOptions } from './classes.js';
 export { brierScore } from './brier.js';
 export { accuracy, balancedAccuracy, confusionAt, f1, kappa, precision, recall, type Confusion } from './decisions.js';
 export { instanceMetrics, type ScoredSlide } from './instances.js';

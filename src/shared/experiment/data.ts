@@ -29,7 +29,9 @@ export const cohortSchema = z.strictObject({
   table: required(z.string().min(1), { description: 'Cohort CSV, one slide a row, relative to the experiment file.' }),
   slides: field(z.string(), '', { description: 'Folder the path column is relative to, itself relative to the experiment file. Empty: the folder of the table.' }),
   columns: columns.prefault({}).meta({ description: 'Names of the columns of the cohort table.' }),
-  classes: field(z.tuple([z.string(), z.string()]), ['0', '1'], { description: 'Label values of the negative and of the positive class, in this order.' }),
+  classes: field(z.tuple([z.string(), z.string()], z.string()), ['0', '1'], { description: 'Label values of the negative class and of the positive class, in this order; more positive classes may follow, and each then has a logit of its own.' }),
+  negative: field(z.boolean(), true, { description: 'Whether the first class is negative: such slides hold nothing of the others, and hard negatives are mined there. false: every class is something that a slide has (subtypes, at least three), and nothing can be mined.', source: 'ours; DSMIL has one logit a class in both cases' }),
+  separator: field(z.string().max(3), '', { description: 'What stands between the classes of a slide that has several, e.g. ";". Empty: a slide has one class.' }),
   truth: z
     .discriminatedUnion('format', [geojsonTruth, pointsTruth])
     .optional()

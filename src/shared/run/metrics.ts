@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { estimateSchema } from './estimate.js';
+import { splitStatisticsSchema } from './statistics.js';
 
-/** A number with its bootstrap interval; null where it is not defined (one class only) or not asked for. */
-export const estimateSchema = z.object({ value: z.number().nullable(), low: z.number().nullable(), high: z.number().nullable() });
-export type Estimate = z.output<typeof estimateSchema>;
+export { estimateSchema, type Estimate } from './estimate.js';
 
-/** Slide-level metrics of one split; intervals by bootstrap over patients. */
+/** One class of several, against the rest. */
+const classMetricsSchema = z.object({ name: z.string(), slides: z.int(), auroc: estimateSchema, averagePrecision: estimateSchema });
+
+/** Slide-level metrics of one split; intervals by bootstrap over patients. Where there are several classes, means over them (see `classMetrics`). */
 export const slideMetricsSchema = z.object({
   slides: z.int(),
   patients: z.int(),
@@ -16,6 +19,8 @@ export const slideMetricsSchema = z.object({
   balancedAccuracy: estimateSchema,
   f1: estimateSchema,
   brier: estimateSchema,
+  /** Of each class, where there are several. */
+  classes: z.array(classMetricsSchema).optional(),
 });
 export type SlideMetrics = z.output<typeof slideMetricsSchema>;
 
@@ -82,6 +87,10 @@ export const runResultSchema = z.object({
   validation: slideMetricsSchema,
   test: slideMetricsSchema,
   instance: z.object({ validation: instanceMetricsSchema, test: instanceMetricsSchema }).optional(),
+  /** Absent in runs of before there was any. */
+  statistics: z.object({ validation: splitStatisticsSchema, test: splitStatisticsSchema }).optional(),
+  /** The test slides were also scored after each epoch, into `oracle.jsonl`; nothing was chosen by it. */
+  oracle: z.literal(true).optional(),
   milliseconds: z.record(z.string(), z.number()),
 });
 export type RunResult = z.output<typeof runResultSchema>;

@@ -10,6 +10,9 @@ export const predictionsSchema = z.array(
     label: z.union([z.literal(0), z.literal(1)]),
     /** sigmoid(slide logit); at or above the threshold of the round's metrics the slide is called positive. */
     probability: z.number(),
+    /** Where there are several classes: which of them it has, and the probability of each; `probability` is the highest. */
+    classes: z.array(z.int()).optional(),
+    probabilities: z.array(z.number()).optional(),
   }),
 );
 export type SlidePrediction = z.output<typeof predictionsSchema>[number];

@@ -9,7 +9,7 @@ import { openSlide } from '../../../src/slides/open.js';
 import { paint, scratchFolder } from '../slides/fixtures.js';
 
 const folder = scratchFolder();
-const row = (id: string): CohortSlide => ({ id, path: join(folder, `${id}.png`), label: 0, patient: id, mpp: 1, line: 2 });
+const row = (id: string): CohortSlide => ({ id, path: join(folder, `${id}.png`), label: 0, classes: [], patient: id, mpp: 1, line: 2 });
 const slide = async (id: string): Promise<CohortSlide> => {
   await paint(320, 160, (x, y) => ((x + y) % 7 < 3 ? [110, 70, 150] : [215, 130, 180])).png().toFile(row(id).path);
   return row(id);

@@ -2,7 +2,7 @@ import type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { tf } from '../../../src/engine/tfjs.js';
 import type { BagPrediction } from '../../../src/mil/aggregators/index.js';
-import { meanPairLoss, ntXentLoss, pairLoss, pairLossOfLogits, summariseBag, supconLoss, type SupConOptions } from '../../../src/mil/losses/index.js';
+import { classPairLoss, meanPairLoss, ntXentLoss, pairLoss, pairLossOfLogits, summariseBag, supconLoss, type SupConOptions } from '../../../src/mil/losses/index.js';
 import { Random } from '../../../src/shared/random.js';
 import { cpuEngine, lossOptions } from './support.js';
 
@@ -141,5 +141,28 @@ describe('NT-Xent', () => {
       return sum + Math.log(contrast) - similarity(i, (i + 5) % 10);
     }, 0);
     expect(ntXentLoss(tf.tensor2d(z), 0.07).arraySync()).toBeCloseTo(expected / 10, 4);
+  });
+});
+
+describe('class pair loss', () => {
+  const labelled = (bagLogits: number[], instanceLogits: number[][], label: number[]) => ({
+    prediction: { bagLogits: tf.tensor1d(bagLogits), instanceLogits: tf.tensor2d(instanceLogits), attention: tf.zeros([1, 1]) as Tensor2D, bagEmbedding: tf.zeros([1]) as Tensor1D },
+    label: tf.tensor1d(label),
+  });
+
+  it.each([lossOptions(), lossOptions({ topK: 2, margin: 4, posWeight: 2 }), lossOptions({ scoreSpace: 'probability', topK: 3 })])('is the pair loss where there is one class: %j', (options) => {
+    const [positive, negative] = [[2.5, -1, 0.5], [0.1, -2]];
+    const one = numbers(pairLoss(prediction(0.7, positive), prediction(-0.2, negative), options));
+    const same = numbers(classPairLoss(labelled([0.7], positive.map((x) => [x]), [1]), labelled([-0.2], negative.map((x) => [x]), [0]), options));
+    for (const [name, value] of Object.entries(one)) expect(same[name], name).toBeCloseTo(value, 5);
+  });
+
+  it('ranks the bag that has a class above the one that has not, and leaves alone what both have', () => {
+    const options = lossOptions({ bag: 0, instance: 0, ranking: 1, topK: 1, margin: 1 });
+    const first = labelled([0, 0, 0], [[2, 0, 9]], [1, 0, 1]);
+    const second = labelled([0, 0, 0], [[1.5, 3, -9]], [0, 1, 1]);
+    // Class 0 falls short by 1 − (2 − 1.5), class 1 keeps its margin, class 2 is in both.
+    expect(numbers(classPairLoss(first, second, options)).ranking).toBeCloseTo(0.25, 6);
+    expect(numbers(classPairLoss(second, first, options)).ranking).toBeCloseTo(0.25, 6);
   });
 });

@@ -100,7 +100,7 @@ describe('the sample cohort', () => {
 
   it('splits at every number of slides', () => {
     for (const count of [6, 7, 9, 11, 12, 16, 30]) {
-      const slides = planCohort(count, new Random(count)).map((slide, line) => ({ ...slide, path: '', mpp: undefined, line }));
+      const slides = planCohort(count, new Random(count)).map((slide, line) => ({ ...slide, classes: slide.label === 1 ? [0] : [], path: '', mpp: undefined, line }));
       expect(splitCohort(slides, experimentSchema.parse(sampleExperiment(count, 1024)).split, folder).diagnostics).toEqual([]);
     }
   });

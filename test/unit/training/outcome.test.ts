@@ -8,6 +8,7 @@ function scored(id: string, label: 0 | 1, scores: number[], coords = true): BagS
     id,
     path: '',
     label,
+    classes: label === 1 ? [0] : [],
     patient: id,
     mpp: undefined,
     line: 1,

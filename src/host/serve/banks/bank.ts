@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { sideNames } from '../../../shared/experiment/classes.js';
 import { judgementsFile } from '../../../shared/judgements/file.js';
 import { changes, type BankOverview, type BankPatches, type BankRound } from '../../../shared/rpc/banks.js';
 import { roundFiles, roundFolder } from '../../../shared/run/layout.js';
@@ -16,7 +17,7 @@ export async function bankOverview(run: string): Promise<BankOverview> {
   const { experiment, experimentFolder } = await openRun(run);
   const file = judgementsFile(experiment, experimentFolder);
   const { hardNegativeRatio, perSlideCap } = experiment.mining;
-  return { name: experiment.name, classes: experiment.cohort.classes, rounds: bankRounds(run), options: { hardNegativeRatio, perSlideCap }, ...(file === undefined ? {} : { judgementsFile: file }) };
+  return { name: experiment.name, classes: sideNames(experiment.cohort), rounds: bankRounds(run), options: { hardNegativeRatio, perSlideCap }, ...(file === undefined ? {} : { judgementsFile: file }) };
 }
 
 function bankRounds(run: string): BankRound[] {

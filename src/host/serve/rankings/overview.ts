@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { sideNames } from '../../../shared/experiment/classes.js';
 import type { RankedSlides, RankingOverview, RankingSubject } from '../../../shared/rpc/rankings.js';
 import { runFiles } from '../../../shared/run/layout.js';
 import { readRounds } from '../../../shared/run/read.js';
@@ -17,7 +18,7 @@ export async function rankingOverview(subject: RankingSubject): Promise<RankingO
   const { count, ...pairs } = slidePairs(slides, loss.margin, mostPairs);
   return {
     name,
-    classes: cohort.classes,
+    classes: sideNames(cohort),
     split: subject.split,
     round,
     rounds,

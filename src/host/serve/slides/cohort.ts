@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { sideNames } from '../../../shared/experiment/classes.js';
 import { roundFiles, runFiles } from '../../../shared/run/layout.js';
 import { readPredictions } from '../../../shared/run/predictions.js';
 import { readResult, readRounds } from '../../../shared/run/read.js';
@@ -14,7 +15,7 @@ export function cohortFacts(material: RunMaterial): CohortFacts {
   const predictions = newestPredictions(material.run);
   return {
     name: material.experiment.name,
-    classes: material.experiment.cohort.classes,
+    classes: sideNames(material.experiment.cohort),
     slides: [...material.slides.values()].map((slide) => slideFacts(slide, predictions.get(slide.id))),
   };
 }

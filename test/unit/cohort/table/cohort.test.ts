@@ -19,8 +19,8 @@ describe('readCohort', () => {
     const { slides, diagnostics } = await read('\uFEFFslide_id,path,label,patient_id,mpp\r\n007,007.png,0,1,0.25\r\n\r\n"b", b.png ,1,"p,2",\r\n,,,,\r\n');
     expect(diagnostics).toEqual([]);
     expect(slides).toEqual([
-      { id: '007', path: join(folder, '007.png'), label: 0, patient: '1', mpp: 0.25, line: 2 },
-      { id: 'b', path: join(folder, 'b.png'), label: 1, patient: 'p,2', mpp: undefined, line: 4 },
+      { id: '007', path: join(folder, '007.png'), label: 0, classes: [], patient: '1', mpp: 0.25, line: 2 },
+      { id: 'b', path: join(folder, 'b.png'), label: 1, classes: [0], patient: 'p,2', mpp: undefined, line: 4 },
     ]);
   });
 

@@ -36,7 +36,7 @@ const experiment = experimentSchema.parse({ name: 'e', cohort: { table: 'cohort.
 /** Two slides of 4 × 2 patches whose red says the column, one too small for a patch, one that is no slide, one missing. */
 async function cohort(): Promise<{ folder: string; slides: CohortSlide[] }> {
   const folder = temporaryFolder();
-  const row = (id: string, mpp = 1): CohortSlide => ({ id, path: join(folder, `${id}.png`), label: 0, patient: id, mpp, line: 1 });
+  const row = (id: string, mpp = 1): CohortSlide => ({ id, path: join(folder, `${id}.png`), label: 0, classes: [], patient: id, mpp, line: 1 });
   await paint(64, 32, (x) => [10 + 16 * Math.floor(x / 16), 100, 200]).png().toFile(join(folder, 'a.png'));
   await paint(128, 64, (x) => [10 + 16 * Math.floor(x / 32), 100, 200]).png().toFile(join(folder, 'b.png'));
   await paint(8, 8, () => [200, 100, 150]).png().toFile(join(folder, 'tiny.png'));
