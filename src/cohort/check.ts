@@ -11,6 +11,7 @@ import { createCutter } from './cutting.js';
 import { checkDrawn } from './drawn.js';
 import { openStore } from './features/index.js';
 import { hashSlide, slideBytes } from './hash.js';
+import { lintCohort, type LintOptions } from './lint/index.js';
 import { resolutionFixes } from './resolution-fixes.js';
 import { inTwoParts, splitCohort } from './split.js';
 import { readCohort } from './table/cohort.js';
@@ -23,8 +24,9 @@ import { loadTruth } from './truth/load.js';
  * at its line of the table.
  * @param baseFolder folder of the experiment file.
  * @param options.countPatches whether slides are looked at for too few patches; tiling and loss must be as meant.
+ * @param options.lint asks for leaks and the protocol as well.
  */
-export async function checkCohort(experiment: Experiment, baseFolder: string, { countPatches = true } = {}): Promise<Diagnostic[]> {
+export async function checkCohort(experiment: Experiment, baseFolder: string, { countPatches = true, lint }: { readonly countPatches?: boolean; readonly lint?: Pick<LintOptions, 'readSlides' | 'placeIn'> } = {}): Promise<Diagnostic[]> {
   const { cohort, encoder } = experiment;
   const stored = encoder.kind === 'features';
   const { slides, diagnostics } = await readCohort(cohort, baseFolder, { needSlides: !stored });
@@ -39,6 +41,7 @@ export async function checkCohort(experiment: Experiment, baseFolder: string, { 
   if (stored) found.push(...(await checkStores(checked, encoder, baseFolder)));
   else found.push(...(await checkSlides(checked, table, baseFolder)), ...(await checkCopies(slides, split)));
   if (cohort.truth) found.push(...(await checkTruth(slides, cohort.truth, baseFolder)));
+  if (lint && whole) found.push(...(await lintCohort(experiment, { baseFolder, slides, split, ...lint })));
   return found.map((diagnostic) => {
     const row = diagnostic.place.file === undefined && diagnostic.place.slide !== undefined ? rows.get(diagnostic.place.slide) : undefined;
     return row ? { ...diagnostic, place: placeOf(row) } : diagnostic;

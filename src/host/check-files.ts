@@ -3,6 +3,7 @@ import { checkCohort } from '../cohort/check.js';
 import type { Diagnostic } from '../shared/diagnostics.js';
 import type { Experiment } from '../shared/experiment/index.js';
 import type { ParsedExperiment } from '../shared/experiment/parse.js';
+import { withoutSilenced } from '../shared/lint/silence.js';
 import { checkJudgements } from '../shared/judgements/file.js';
 import { checkEncoder } from './check-encoder.js';
 import { checkMemory } from './check-machine.js';
@@ -13,17 +14,19 @@ import { describeMachine } from './doctor/machine.js';
 /**
  * What the files an experiment names, and the memory of this machine, have against it: the encoder's, then the cohort's,
  * then those of the judgements. Of an experiment with mistakes, what they leave is looked at, but no patch is counted.
- * Places are absolute, or `file` itself.
+ * Places are absolute, or `file` itself. What the experiment silences is left out.
+ * @param readSlides whether each slide's picture is looked at for leaks, or only what is remembered of it.
  */
-export async function checkFiles({ experiment, tentative, placeOf }: ParsedExperiment, file: string): Promise<Diagnostic[]> {
+export async function checkFiles({ experiment, tentative, placeOf }: ParsedExperiment, file: string, { readSlides }: { readonly readSlides: boolean }): Promise<Diagnostic[]> {
   const known = experiment ?? tentative;
   if (!known) return [];
   const folder = resolve(dirname(file));
   const ofEncoder = [...(await checkEncoder(known, folder, placeOf)), ...(await checkWeights(known, folder, placeOf)), ...checkMemory(known, folder, describeMachine(folder).memory.total, placeOf)];
   const ofStain = await checkStain(known, folder, placeOf);
-  const ofCohort = await checkCohort(known, folder, { countPatches: experiment !== undefined });
+  const ofCohort = await checkCohort(known, folder, { countPatches: experiment !== undefined, lint: { readSlides, placeIn: placeOf } });
   // What has no file of its own is about the split that was drawn.
-  return [...ofEncoder, ...ofStain, ...ofCohort.map((diagnostic) => (diagnostic.place.file === undefined ? { ...diagnostic, place: { ...diagnostic.place, ...placeOf(['split']) } } : diagnostic)), ...checkJudgements(known, folder)];
+  const placed = ofCohort.map((diagnostic) => (diagnostic.place.file === undefined ? { ...diagnostic, place: { ...diagnostic.place, ...placeOf(['split']) } } : diagnostic));
+  return withoutSilenced([...ofEncoder, ...ofStain, ...placed, ...checkJudgements(known, folder)], known);
 }
 
 /** Absolute paths of the files an experiment names, apart from slides and feature stores. */

@@ -50,10 +50,10 @@ export class ExperimentChecks implements Disposable {
     this.lookAtAll();
   }
 
-  /** Checks now, files and all. @returns what was found, in every file. */
+  /** Checks now, files and all, the slides' pictures too. @returns what was found, in every file. */
   async check(document: TextDocument): Promise<readonly Found[]> {
     const checked = this.checkedOf(document);
-    await this.checkFiles(document, checked, ++checked.turn);
+    await this.checkFiles(document, checked, ++checked.turn, true);
     return [...checked.own, ...checked.foreign];
   }
 
@@ -72,7 +72,7 @@ export class ExperimentChecks implements Disposable {
     checked.timers.forEach(clearTimeout);
     checked.timers = [setTimeout(() => void this.lint(document, checked, turn), wait)];
     // Slides of a workspace nobody trusts are not opened behind anybody's back.
-    if (workspace.isTrusted) checked.timers.push(setTimeout(() => void this.checkFiles(document, checked, turn), wait === 0 ? 0 : checkAfter));
+    if (workspace.isTrusted) checked.timers.push(setTimeout(() => void this.checkFiles(document, checked, turn, false), wait === 0 ? 0 : checkAfter));
   }
 
   private async lint(document: TextDocument, checked: Checked, turn: number): Promise<void> {
@@ -82,9 +82,9 @@ export class ExperimentChecks implements Disposable {
     this.publish(document.uri.fsPath);
   }
 
-  private async checkFiles(document: TextDocument, checked: Checked, turn: number): Promise<void> {
+  private async checkFiles(document: TextDocument, checked: Checked, turn: number, readSlides: boolean): Promise<void> {
     const file = document.uri.fsPath;
-    const found = await this.ask(() => this.session.service.calls.checkExperiment(file, document.getText()));
+    const found = await this.ask(() => this.session.service.calls.checkExperiment(file, document.getText(), readSlides));
     if (!found || turn !== checked.turn) return;
     const before = checked.foreign;
     checked.own = found.diagnostics.filter(({ place }) => keyOf(place.file ?? file) === keyOf(file));

@@ -11,7 +11,7 @@ export const checkCommand: CommandMaker = (exit) =>
     .action(async (file: string) => {
       const parsed = readExperimentFile(file);
       const { checkFiles } = await import('../check-files.js');
-      const ofFiles = await checkFiles(parsed, file);
+      const ofFiles = await checkFiles(parsed, file, { readSlides: true });
       const all = [...parsed.diagnostics, ...ofFiles.map((diagnostic) => ({ ...diagnostic, place: { ...diagnostic.place, file: relative('', diagnostic.place.file ?? file) } }))];
       for (const diagnostic of all) print(renderDiagnostic(diagnostic));
       const errors = all.filter(({ severity }) => severity === 'error').length;

@@ -14,10 +14,10 @@ import { suggestFromFiles } from '../suggest-files.js';
 export function experimentAnswers(): Answers<ExperimentService> {
   return {
     lintExperiment: (file, text) => parseExperiment(text, file).diagnostics,
-    async checkExperiment(file, text) {
+    async checkExperiment(file, text, readSlides) {
       const parsed = parseExperiment(text, file);
       const known = parsed.experiment ?? parsed.tentative;
-      return { diagnostics: [...parsed.diagnostics, ...(await checkFiles(parsed, file))], files: known ? filesOf(known, file) : [] };
+      return { diagnostics: [...parsed.diagnostics, ...(await checkFiles(parsed, file, { readSlides }))], files: known ? filesOf(known, file) : [] };
     },
     explainExperiment: (file, text, offset) => explainAt(text, file, offset),
     completeExperiment: async (file, text, offset) => [...(await suggestFromFiles(text, file, offset)), ...completeAt(text, file, offset)],

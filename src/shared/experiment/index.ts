@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checkSchema } from './check.js';
 import { cohortSchema, splitSchema, tilingSchema } from './data.js';
 import { field, required } from './field.js';
 import { aggregatorSchema, augmentationSchema, encoderSchema, lossSchema } from './model.js';
@@ -22,6 +23,7 @@ export const experimentSchema = z.strictObject({
   optimizer: optimizerSchema.prefault({}).meta({ description: 'Training of the aggregator.' }),
   evaluation: evaluationSchema.prefault({}).meta({ description: 'Metrics and intervals.' }),
   engine: engineSchema.prefault({}).meta({ description: 'What computes.' }),
+  check: checkSchema.prefault({}).meta({ description: 'What `mil check` need not say.' }),
 });
 
 /** An experiment with every default written out. */

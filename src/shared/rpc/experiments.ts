@@ -44,8 +44,11 @@ export interface ExperimentCheck {
 export interface ExperimentService {
   /** What the text has against itself; no other file is looked at. */
   lintExperiment(file: string, text: string): Promise<readonly Diagnostic[]>;
-  /** All that `mil check` finds: the file's own mistakes, then those of the cohort, slides and encoder it names. */
-  checkExperiment(file: string, text: string): Promise<ExperimentCheck>;
+  /**
+   * All that `mil check` finds: the file's own mistakes, then those of the cohort, slides and encoder it names.
+   * @param readSlides whether slides are looked at for leaks, which takes a while; else what is remembered of them is used.
+   */
+  checkExperiment(file: string, text: string, readSlides: boolean): Promise<ExperimentCheck>;
   explainExperiment(file: string, text: string, offset: number): Promise<Explanation | undefined>;
   completeExperiment(file: string, text: string, offset: number): Promise<readonly Suggestion[]>;
   /** The edits that carry out a fix on `text`, the content of the experiment or table `file`. */

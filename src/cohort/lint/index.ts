@@ -1,0 +1,36 @@
+import { resolve } from 'node:path';
+import type { Diagnostic } from '../../shared/diagnostics.js';
+import type { Place } from '../../shared/errors.js';
+import type { Experiment } from '../../shared/experiment/index.js';
+import { lintRules } from '../../shared/lint/rules.js';
+import { cacheFolder } from '../../shared/run/layout.js';
+import type { CohortSlide, Split } from '../contract.js';
+import type { LintedCohort } from './contract.js';
+import { otherColumns } from './other-columns.js';
+import { collectPrints } from './prints/collect.js';
+import { cohortRules } from './rules/index.js';
+
+export interface LintOptions {
+  /** Folder of the experiment file. */
+  readonly baseFolder: string;
+  readonly slides: readonly CohortSlide[];
+  readonly split: Split;
+  /** Whether slides nobody has looked at yet are opened: minutes for a large cohort. */
+  readonly readSlides: boolean;
+  /** Where a value of the experiment stands. */
+  placeIn(path: readonly string[]): Place;
+}
+
+/** What the rules have against a cohort that can be read. Rules about slides speak of those that were looked at, now or before. */
+export async function lintCohort(experiment: Experiment, { baseFolder, slides, split, readSlides, placeIn }: LintOptions): Promise<Diagnostic[]> {
+  const table = resolve(baseFolder, experiment.cohort.table);
+  const columns = otherColumns(table, experiment.cohort.columns, slides);
+  const prints = await collectPrints(slides, resolve(baseFolder, cacheFolder), readSlides);
+  return runRules({ experiment, slides, split, columns, prints, placeIn, placeOf: ({ id, line }) => ({ file: table, line, slide: id }) });
+}
+
+/** All findings of all rules. A cohort of nobody has none. */
+export function runRules(cohort: LintedCohort): Diagnostic[] {
+  if (cohort.slides.length === 0) return [];
+  return cohortRules.flatMap(({ code, find }) => find(cohort).map((finding) => ({ severity: lintRules[code].severity, code, ...finding })));
+}

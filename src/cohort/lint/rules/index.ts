@@ -1,0 +1,12 @@
+import type { CohortRule } from '../contract.js';
+import { classInOneSite } from './class-in-one-site.js';
+import { labelInColumn } from './label-in-column.js';
+import { labelInPath } from './label-in-path.js';
+import { labelInSlideProperty } from './label-in-slide-property.js';
+import { labelOrderFlipped } from './label-order-flipped.js';
+import { nearDuplicateSlides } from './near-duplicate-slides.js';
+import { testTooSmall, validationTooSmall } from './part-too-small.js';
+import { patientInSlideNames } from './patient-in-slide-names.js';
+
+/** The rules about a cohort, worst leaks first. */
+export const cohortRules: readonly CohortRule[] = [patientInSlideNames, nearDuplicateSlides, classInOneSite, labelInSlideProperty, labelInColumn, labelInPath, labelOrderFlipped, validationTooSmall, testTooSmall];

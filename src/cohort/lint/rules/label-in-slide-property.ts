@@ -1,0 +1,50 @@
+import type { CohortRule, LintedCohort } from '../contract.js';
+import type { SlidePrint } from '../prints/print.js';
+import { patientGroups, usual, type PatientGroup } from '../separation/patients.js';
+import { separationByNumber, separationByValue, tells, type Separation } from '../separation/separate.js';
+
+/** What can be said of a slide without looking at its tissue closely. */
+const properties: readonly { readonly name: string; of(print: SlidePrint): string | number | undefined }[] = [
+  { name: 'the size of its file', of: ({ bytes }) => bytes },
+  { name: 'its width', of: ({ width }) => width },
+  { name: 'its height', of: ({ height }) => height },
+  { name: 'its number of pixels', of: ({ width, height }) => width * height },
+  { name: 'the resolution its file gives', of: ({ mpp }) => mpp ?? 'none' },
+  { name: 'its file format', of: ({ format }) => format },
+  { name: 'its compression', of: ({ compression }) => compression ?? 'none' },
+  { name: 'the maker of its scanner', of: ({ vendor }) => vendor ?? 'none' },
+  { name: 'the mean red of its tissue', of: ({ tissue }) => tissue?.[0] },
+  { name: 'the mean green of its tissue', of: ({ tissue }) => tissue?.[1] },
+  { name: 'the mean blue of its tissue', of: ({ tissue }) => tissue?.[2] },
+];
+
+/** One plain property of the files that separates the classes: a model would have no need of the tissue. */
+export const labelInSlideProperty: CohortRule = {
+  code: 'label-in-slide-property',
+  find(cohort) {
+    const slides = cohort.slides.filter(({ id }) => cohort.prints.has(id));
+    const groups = patientGroups(slides);
+    if (slides.length === 0) return [];
+    const positive = groups.map((group) => group.positive);
+    return properties
+      .filter(({ of }) => tells(separationBy(slides.map(({ id }) => of(cohort.prints.get(id)!)), groups, positive), 2 * properties.length))
+      .map(({ name }) => ({
+        message: `Of a slide, ${name} alone tells the label of nearly every patient.`,
+        remedy: 'Find out how slides of the two classes were made apart (scanner, lab, export) and balance it; else a good result may say nothing of the disease. Where it is the disease, silence this rule with that reason.',
+        place: placeOfTable(cohort),
+      }));
+  },
+};
+
+function separationBy(values: readonly (string | number | undefined)[], groups: readonly PatientGroup[], positive: readonly boolean[]): Separation {
+  const own = groups.map((group) => usual(group, values));
+  const byValue = separationByValue(own.map(String), positive);
+  if (own.some((value) => typeof value === 'string')) return byValue;
+  const byNumber = separationByNumber(own.map((value) => (typeof value === 'number' ? value : NaN)), positive);
+  return byNumber.logChance < byValue.logChance ? byNumber : byValue;
+}
+
+function placeOfTable({ slides, placeOf }: LintedCohort): { readonly file?: string } {
+  const { file } = placeOf(slides[0]);
+  return file === undefined ? {} : { file };
+}
