@@ -34,7 +34,7 @@ export async function prepareCohort(context: RunContext, progress: (done: number
   // A line that cannot be read is better found now than in the night between two rounds.
   heed(checkJudgements(experiment, experimentFolder), context);
   const material = experiment.encoder.kind === 'features' ? storedMaterial(experiment.encoder, context) : tiledMaterial(context);
-  const prepared = await prepareEach(slides, material, context, progress);
+  const prepared = await prepareEach(slides.filter(({ id }) => split.has(id)), material, context, progress);
   const truth = experiment.cohort.truth && (await loadTruth(experiment.cohort.truth, experimentFolder));
   const bags = prepared.map(({ slide, count, coords, hash }): Bag => ({
     ...slide,

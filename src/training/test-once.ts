@@ -6,6 +6,7 @@ import { ofSplit } from './bag.js';
 import { RoundCheckpoint } from './checkpoint.js';
 import { loadEncoderState } from './encoder-state.js';
 import { evaluateInstances, evaluateSlides, meanSlideLoss } from './evaluate.js';
+import { lookAtHeldOut } from './held-out.js';
 import { predictionsOf, scoreTable } from './outcome.js';
 import { scoreBags } from './scores.js';
 import { selectionRule } from './select-round.js';
@@ -26,11 +27,13 @@ export async function testOnce({ context, stages, bags, encoder, embedder, train
     writeScores(path.join(runFolder, runFiles.testScores), scoreTable(scored, new Uint8Array(0)));
     replaceJson(path.join(runFolder, runFiles.testPredictions), predictionsOf(scored));
     const instance = evaluateInstances(scored, experiment);
+    const heldOut = await lookAtHeldOut({ context, bags, embedder, trainer }, chosen.validation.threshold, progress);
     return {
       selectedRound: chosen.round,
       selectionRule,
       validation: chosen.validation,
       test: evaluateSlides(scored, chosen.validation.threshold, meanSlideLoss(scored), experiment),
+      ...(heldOut ? { heldOut } : {}),
       ...(instance && chosen.instance ? { instance: { validation: chosen.instance.validation, test: instance } } : {}),
       milliseconds: stages.total,
     };

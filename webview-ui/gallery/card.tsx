@@ -3,7 +3,7 @@ import type { CohortSlideFacts, SlideSplit } from '../../src/shared/rpc/slides.j
 import { t } from '../shared/l10n.js';
 import { thumbnailOf } from './thumbnails.js';
 
-const splitNames: Record<Exclude<SlideSplit, null>, string> = { train: t('train'), validation: t('validation'), test: t('test') };
+const splitNames: Record<Exclude<SlideSplit, null>, string> = { train: t('train'), validation: t('validation'), test: t('test'), 'held-out': t('held out') };
 
 interface CardProps {
   readonly slide: CohortSlideFacts;

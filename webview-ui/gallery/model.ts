@@ -24,7 +24,7 @@ function passes(slide: CohortSlideFacts, filter: GalleryFilter): boolean {
   return filter === 'wrong' ? (callOf(slide)?.wrong ?? false) : slide.split === filter;
 }
 
-const splitOrder = ['train', 'validation', 'test', null];
+const splitOrder = ['train', 'validation', 'test', 'held-out', null];
 
 function compare(a: CohortSlideFacts, b: CohortSlideFacts, sort: GallerySort): number {
   switch (sort) {

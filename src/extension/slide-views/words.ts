@@ -10,6 +10,8 @@ export function splitName(split: SlideSplit): string {
       return l10n.t('validation');
     case 'test':
       return l10n.t('test');
+    case 'held-out':
+      return l10n.t('held out');
     case null:
       return l10n.t('not split yet');
   }

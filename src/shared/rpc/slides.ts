@@ -5,7 +5,7 @@ import type { Mpp, Region } from '../units.js';
 export type SlideTarget = { readonly path: string } | { readonly run: string; readonly slide: string };
 
 /** Which patient learns, chooses or is looked at once; null before the run has split its cohort. */
-export type SlideSplit = 'train' | 'validation' | 'test' | null;
+export type SlideSplit = 'train' | 'validation' | 'test' | 'held-out' | null;
 
 /** A slide of a run: what its table and its split say, and what was predicted. */
 export interface CohortSlideFacts {

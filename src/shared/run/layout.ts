@@ -13,6 +13,8 @@ export const runFiles = {
   testScores: 'test-scores.parquet',
   /** What the selected round predicts of the test slides. */
   testPredictions: 'test-predictions.json',
+  /** The same of the patients held out of a cross-validation; absent where nobody was. */
+  heldOutPredictions: 'held-out-predictions.json',
   reportMarkdown: 'report.md',
   reportHtml: 'report.html',
   /** Folder of event files for TensorBoard. */

@@ -86,6 +86,8 @@ export const runResultSchema = z.object({
   selectionRule: z.string(),
   validation: slideMetricsSchema,
   test: slideMetricsSchema,
+  /** Patients held out of a cross-validation, looked at once beside the test slides. */
+  heldOut: slideMetricsSchema.optional(),
   instance: z.object({ validation: instanceMetricsSchema, test: instanceMetricsSchema }).optional(),
   /** Absent in runs of before there was any. */
   statistics: z.object({ validation: splitStatisticsSchema, test: splitStatisticsSchema }).optional(),

@@ -5,7 +5,7 @@ import { z } from 'zod';
 export const predictionsSchema = z.array(
   z.object({
     slide: z.string(),
-    split: z.enum(['train', 'validation', 'test']),
+    split: z.enum(['train', 'validation', 'test', 'held-out']),
     /** Slide label: 0 or 1. */
     label: z.union([z.literal(0), z.literal(1)]),
     /** sigmoid(slide logit); at or above the threshold of the round's metrics the slide is called positive. */

@@ -53,6 +53,8 @@ export const lineageSchema = z.object({
     /** Of the judgements a round mined under, by its number; rounds without any are absent. */
     judgements: z.record(z.string(), z.string()).optional(),
   }),
-  split: z.record(z.string(), z.enum(['train', 'validation', 'test'])),
+  split: z.record(z.string(), z.enum(['train', 'validation', 'test', 'held-out'])),
+  /** What was seen of each slide when its patches were cut; none for features that others computed. */
+  quality: z.record(z.string(), slideQualitySchema).optional(),
 });
 export type Lineage = z.output<typeof lineageSchema>;
