@@ -33,10 +33,9 @@ export function bootstrapIntervals<Name extends string>(
 ): BootstrapEstimates<Name> {
   const whole = statistic(Int32Array.from(patients.keys()));
   const names = Object.keys(whole) as Name[];
-  const clusters = clusterByPatient(patients);
   const drawn = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
-  for (let i = 0; i < options.resamples; i++) {
-    const values = statistic(resample(clusters, options.random));
+  for (const indices of patientResamples(patients, options.resamples, options.random)) {
+    const values = statistic(indices);
     for (const name of names) {
       const value = values[name];
       if (value !== null) drawn[name].push(value);
@@ -54,6 +53,12 @@ export function bootstrapIntervals<Name extends string>(
     estimates: Object.fromEntries(names.map((name) => [name, estimate(name)])) as Record<Name, Estimate>,
     skipped: Object.fromEntries(names.map((name) => [name, options.resamples - drawn[name].length])) as Record<Name, number>,
   };
+}
+
+/** Samples of as many patients as there are, drawn with replacement, each with all its indices. */
+export function* patientResamples(patients: readonly string[], resamples: number, random: Random): Generator<Int32Array> {
+  const clusters = clusterByPatient(patients);
+  for (let i = 0; i < resamples; i++) yield resample(clusters, random);
 }
 
 function clusterByPatient(patients: readonly string[]): readonly (readonly number[])[] {

@@ -1,0 +1,12 @@
+export { atSpecificity, thresholdAtSpecificity, type Predicted } from './at-specificity.js';
+export { decisionCurve, decisionThresholds } from './decision-curve.js';
+export { aurocCovariance, delongDifference, delongInterval, type AurocCovariance, type Difference, type ScoredSample } from './delong.js';
+export { benjaminiHochberg, holm } from './multiple-comparisons.js';
+export { pairedBootstrap } from './paired-bootstrap.js';
+export { recalibration, type Recalibration } from './recalibration.js';
+export { equalMassBins, equalWidthBins, expectedCalibrationError } from './reliability.js';
+export { slideStatistics } from './slides.js';
+export { comparedMetrics, summariseRuns, type ComparedMetric, type RunsSummary } from './summarise-runs.js';
+export { correctedTInterval, tInterval, type MeanInterval } from './t-interval.js';
+export { wilcoxon, type SignedRank } from './wilcoxon.js';
+export { wilson } from './wilson.js';
