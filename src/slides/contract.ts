@@ -30,8 +30,9 @@ export interface Slide {
   /**
    * The region resampled to width × height, from the best level; RGB, row-major, 3·width·height bytes.
    * Beyond the slide's edge the background shows.
+   * @param into memory that may be written instead of new one, where it holds as much.
    */
-  read(region: Region, size: { readonly width: number; readonly height: number }): Promise<Uint8Array>;
+  read(region: Region, size: { readonly width: number; readonly height: number }, into?: Uint8Array): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 

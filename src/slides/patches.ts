@@ -19,6 +19,8 @@ const patchesAhead = 64;
  * their patches are asked for. Patch i covers exactly [x, x + size0) × [y, y + size0) of level 0.
  */
 export async function* readPatches(slide: Slide, grid: TileGrid, options: { readonly from?: number } = {}): AsyncGenerator<Patch> {
+  // Strips are large: one that is used up becomes the memory of the next.
+  const spare: Uint8Array[] = [];
   const ahead: { readonly strip: Promise<Strip>; readonly end: number }[] = [];
   let used = options.from ?? 0;
   for (;;) {
@@ -26,7 +28,7 @@ export async function* readPatches(slide: Slide, grid: TileGrid, options: { read
     while (end < grid.x.length && (ahead.length === 0 || end - used < patchesAhead)) {
       const start = end;
       end = endOfStrip(grid, start);
-      const strip = readStrip(slide, grid, start, end);
+      const strip = readStrip(slide, grid, start, end, spare.pop());
       // Failing while its predecessors are still in use must not count as unhandled: it is awaited in its turn.
       strip.catch(() => undefined);
       ahead.push({ strip, end });
@@ -36,12 +38,15 @@ export async function* readPatches(slide: Slide, grid: TileGrid, options: { read
     const strip = await next.strip;
     used = strip.end;
     for (let index = strip.start; index < strip.end; index++) yield { index, pixels: cut(strip, columnOf(grid, strip.start, index), grid.size) };
+    if (strip.width !== grid.size) spare.push(strip.memory);
   }
 }
 
 interface Strip {
   readonly pixels: Uint8Array;
   readonly width: number;
+  /** What the pixels lie in, and room behind them. */
+  readonly memory: Uint8Array;
   /** Patches [start, end) of the grid. */
   readonly start: number;
   readonly end: number;
@@ -66,10 +71,11 @@ function endOfStrip(grid: TileGrid, start: number): number {
   return end;
 }
 
-async function readStrip(slide: Slide, grid: TileGrid, start: number, end: number): Promise<Strip> {
+async function readStrip(slide: Slide, grid: TileGrid, start: number, end: number, into: Uint8Array | undefined): Promise<Strip> {
   const width = Math.round(columnOf(grid, start, end - 1)) + grid.size;
   const region = { x: grid.x[start], y: grid.y[start], width: (width * grid.size0) / grid.size, height: grid.size0 };
-  return { pixels: await slide.read(region, { width, height: grid.size }), width, start, end };
+  const pixels = await slide.read(region, { width, height: grid.size }, into);
+  return { pixels, memory: into?.buffer === pixels.buffer ? into : pixels, width, start, end };
 }
 
 function cut(strip: Strip, column: number, size: number): Uint8Array {

@@ -55,7 +55,7 @@ export class PyramidSlide implements Slide {
     this.levels = description.levels.map(({ width, height }, index) => ({ width, height, downsample: (this.scales[index].x + this.scales[index].y) / 2 }));
   }
 
-  async read(region: Region, size: { readonly width: number; readonly height: number }): Promise<Uint8Array> {
+  async read(region: Region, size: { readonly width: number; readonly height: number }, into?: Uint8Array): Promise<Uint8Array> {
     const index = this.levelFor(region.width / size.width);
     const level = this.levels[index];
     const { x: spanX, y: spanY } = this.scales[index];
@@ -64,7 +64,7 @@ export class PyramidSlide implements Slide {
     const v = axisTaps(level.height, region.y / spanY, region.height / spanY, size.height, height0 / spanY);
     // Read as it stands: nothing to resample, nothing beyond an edge.
     if (h.identity && v.identity && h.end - h.start === size.width && v.end - v.start === size.height && size.width * size.height <= bandPixels) {
-      return this.pixels.read(index, { left: h.start, top: v.start, width: size.width, height: size.height });
+      return this.pixels.read(index, { left: h.start, top: v.start, width: size.width, height: size.height }, into);
     }
     const target = this.empty(size.width * size.height);
     // Bands of rows bound what is decoded at once, however large the region.

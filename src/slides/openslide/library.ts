@@ -1,6 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { messageOf } from '../../shared/errors.js';
+import { searchLibrary, type LibrarySearch, type NativeLibrary } from '../native/search.js';
 
 /** An open slide of the library: the address of its `openslide_t`. */
 export type OpenSlideHandle = bigint;
@@ -28,51 +26,31 @@ export interface OpenSlideLibrary {
   readAssociated(slide: OpenSlideHandle, name: string, target: Uint8Array): Promise<void>;
 }
 
-export interface OpenSlideSearch {
-  readonly library?: OpenSlideLibrary;
-  /** Why there is none, for people. */
-  readonly problem?: string;
-}
-
 /** How to get it, for people. */
 export const openslideRemedy =
   'Install OpenSlide (Debian, Ubuntu: `apt-get install libopenslide0`; macOS: `brew install openslide`; Windows: the binaries of openslide.org) or name the library in the environment variable MIL_OPENSLIDE_PATH.';
 
-const names: Partial<Record<NodeJS.Platform, readonly string[]>> = {
-  linux: ['libopenslide.so.1', 'libopenslide.so.0', 'libopenslide.so'],
-  darwin: ['libopenslide.1.dylib', 'libopenslide.0.dylib', 'libopenslide.dylib'],
-  win32: ['libopenslide-1.dll', 'libopenslide-0.dll'],
+const openslide: NativeLibrary = {
+  title: 'OpenSlide',
+  variable: 'MIL_OPENSLIDE_PATH',
+  names: {
+    linux: ['libopenslide.so.1', 'libopenslide.so.0', 'libopenslide.so'],
+    darwin: ['libopenslide.1.dylib', 'libopenslide.0.dylib', 'libopenslide.dylib'],
+    win32: ['libopenslide-1.dll', 'libopenslide-0.dll'],
+  },
 };
-/** Where package managers put libraries that the loader does not look for by itself. */
-const folders: Partial<Record<NodeJS.Platform, readonly string[]>> = { darwin: ['/opt/homebrew/lib', '/usr/local/lib', '/opt/local/lib'] };
 
-let found: Promise<OpenSlideSearch> | undefined;
+let found: Promise<LibrarySearch<OpenSlideLibrary>> | undefined;
 
 /** The library of this machine, looked for once: where MIL_OPENSLIDE_PATH (a file or its folder) says, else where the system looks. */
-export function findOpenSlide(): Promise<OpenSlideSearch> {
+export function findOpenSlide(): Promise<LibrarySearch<OpenSlideLibrary>> {
   found ??= search(process.env.MIL_OPENSLIDE_PATH);
   return found;
 }
 
 /** @param named file or folder of the library, instead of the system's. */
-export async function search(named: string | undefined): Promise<OpenSlideSearch> {
-  const problems: string[] = [];
-  for (const file of candidates(named)) {
-    try {
-      return { library: await bind(file) };
-    } catch (error) {
-      problems.push(messageOf(error).split('\n', 1)[0]);
-    }
-  }
-  if (named) return { problem: `MIL_OPENSLIDE_PATH names ${named}, which does not load (${problems[0] ?? 'nothing there'}).` };
-  return { problem: 'OpenSlide is not installed.' };
-}
-
-function candidates(named: string | undefined): string[] {
-  const known = names[process.platform] ?? [];
-  if (named) return statSync(named, { throwIfNoEntry: false })?.isDirectory() ? known.map((name) => join(named, name)).filter((file) => existsSync(file)) : [named];
-  const placed = (folders[process.platform] ?? []).flatMap((folder) => known.map((name) => join(folder, name)));
-  return [...known, ...placed.filter((file) => existsSync(file))];
+export function search(named: string | undefined): Promise<LibrarySearch<OpenSlideLibrary>> {
+  return searchLibrary(openslide, named, bind);
 }
 
 async function bind(file: string): Promise<OpenSlideLibrary> {

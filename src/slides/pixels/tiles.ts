@@ -1,7 +1,7 @@
-import { LRUCache } from 'lru-cache';
 import { messageOf } from '../../shared/errors.js';
 import { undecodable } from './damage.js';
 import type { PixelSource, PixelWindow } from './source.js';
+import { TileCache } from './tile-cache.js';
 
 /** A tile of a level: its column and row. */
 export type TilePlace = readonly [column: number, row: number];
@@ -23,7 +23,7 @@ const cachedBytes = 64 * 2 ** 20;
 /** Tiles decoded at once, bytes: enough to keep every core busy. */
 const bytesAtOnce = 16 * 2 ** 20;
 
-const cache = new LRUCache<string, Promise<Uint8Array | undefined>>({ maxSize: cachedBytes });
+const cache = new TileCache(cachedBytes);
 let sources = 0;
 
 /** Levels laid out in tiles. Tiles are kept for a while: patches share them. */
@@ -37,9 +37,10 @@ export class TilePixels implements PixelSource {
     private readonly background: readonly [number, number, number] = [255, 255, 255],
   ) {}
 
-  async read(level: number, window: PixelWindow): Promise<Uint8Array> {
+  async read(level: number, window: PixelWindow, into?: Uint8Array): Promise<Uint8Array> {
     const { width, height } = this.reader.tiles[level];
-    const target = new Uint8Array(window.width * window.height * 3);
+    const bytes = window.width * window.height * 3;
+    const target = into && into.length >= bytes ? into.subarray(0, bytes) : new Uint8Array(bytes);
     const places: TilePlace[] = [];
     for (let row = Math.floor(window.top / height); row * height < window.top + window.height; row++) {
       for (let column = Math.floor(window.left / width); column * width < window.left + window.width; column++) places.push([column, row]);
@@ -56,7 +57,7 @@ export class TilePixels implements PixelSource {
   }
 
   async close(): Promise<void> {
-    for (const key of cache.keys()) if (key.startsWith(`${this.name}/`)) cache.delete(key);
+    cache.clear(`${this.name}/`);
     await this.reader.close();
   }
 
@@ -66,13 +67,10 @@ export class TilePixels implements PixelSource {
     const kept = places.map((place) => cache.get(keyOf(place)));
     const missing = places.filter((_, i) => kept[i] === undefined);
     if (missing.length === 0) return kept.map((tile) => tile!);
-    const { width, height } = this.reader.tiles[level];
     const reading = this.reader.readTiles(level, missing);
     const read = missing.map((place, i) => {
-      // A tile of its own memory: decoders hand out parts of what they decoded together.
-      const tile = reading.then((tiles) => tiles[i]?.slice());
-      tile.catch(() => cache.delete(keyOf(place)));
-      cache.set(keyOf(place), tile, { size: width * height * 3 });
+      const tile = reading.then((tiles) => tiles[i]);
+      cache.set(keyOf(place), tile);
       return tile;
     });
     let next = 0;

@@ -1,6 +1,6 @@
 import type { TileCodec } from './codec.js';
 import { decodeJpeg } from './jpeg.js';
-import { decodeJpeg2000 } from './jpeg2000.js';
+import { decodeJpeg2000 } from './jpeg2000/index.js';
 import { decodePlain } from './plain.js';
 
 /**

@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os';
-import type { Worker } from 'node:worker_threads';
+import type { TransferListItem, Worker } from 'node:worker_threads';
 
 /** What a worker answers: a result, or why there is none. */
 export type Answer<Result> = { readonly result: Result } | { readonly error: string };
 
 interface Job<Request, Result> {
   readonly request: Request;
+  readonly handedOver: readonly TransferListItem[];
   readonly resolve: (result: Result) => void;
   readonly reject: (error: Error) => void;
 }
@@ -29,9 +30,10 @@ export class WorkerPool<Request, Result> {
     private readonly most = Math.min(mostWorkers, availableParallelism()),
   ) {}
 
-  run(request: Request): Promise<Result> {
+  /** @param handedOver memory of the request that moves to the worker instead of being copied. */
+  run(request: Request, handedOver: readonly TransferListItem[] = []): Promise<Result> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ request, resolve, reject });
+      this.waiting.push({ request, handedOver, resolve, reject });
       this.next();
     });
   }
@@ -47,7 +49,7 @@ export class WorkerPool<Request, Result> {
     return this.start();
   }
 
-  private give(worker: Worker, { request, resolve, reject }: Job<Request, Result>): void {
+  private give(worker: Worker, { request, handedOver, resolve, reject }: Job<Request, Result>): void {
     const finish = (alive: boolean): void => {
       clearTimeout(timer);
       worker.off('message', answered).off('error', failed).off('exit', ended).unref();
@@ -69,6 +71,6 @@ export class WorkerPool<Request, Result> {
     const ended = (): void => lose('the decoder ended');
     const timer = setTimeout(() => lose(`decoding took more than ${patience / 1000} s`), patience);
     worker.on('message', answered).on('error', failed).on('exit', ended).ref();
-    worker.postMessage(request);
+    worker.postMessage(request, handedOver);
   }
 }

@@ -5,6 +5,10 @@ export interface Jpeg2000Size {
   readonly components: number;
   /** Whether chroma is coarser than luma. */
   readonly subsampled: boolean;
+  /** Whether all samples are unsigned and of 8 bits. */
+  readonly bytes: boolean;
+  /** JPEG 2000 tiles that it is cut into. */
+  readonly parts: number;
 }
 
 /** @throws Error where the bytes are no codestream. */
@@ -14,6 +18,14 @@ export function readJpeg2000Size(tile: Uint8Array): Jpeg2000Size {
   if (tile.length < 42 || view.getUint32(0) !== 0xff4fff51) throw new Error('a tile is no JPEG 2000 codestream');
   const components = view.getUint16(40);
   if (tile.length < 42 + 3 * components) throw new Error('a tile is cut short');
-  const steps = Array.from({ length: components }, (_, i) => view.getUint16(43 + 3 * i));
-  return { width: view.getUint32(8) - view.getUint32(16), height: view.getUint32(12) - view.getUint32(20), components, subsampled: steps.some((step) => step !== 0x0101) };
+  const [right, bottom] = [view.getUint32(8), view.getUint32(12)];
+  const samples = Array.from({ length: components }, (_, i) => ({ depth: view.getUint8(42 + 3 * i), step: view.getUint16(43 + 3 * i) }));
+  return {
+    width: right - view.getUint32(16),
+    height: bottom - view.getUint32(20),
+    components,
+    subsampled: samples.some(({ step }) => step !== 0x0101),
+    bytes: samples.every(({ depth }) => depth === 7),
+    parts: Math.ceil((right - view.getUint32(32)) / view.getUint32(24)) * Math.ceil((bottom - view.getUint32(36)) / view.getUint32(28)),
+  };
 }
