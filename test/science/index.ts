@@ -1,0 +1,98 @@
+/**
+ * npm run bench:science [-- --only musk1,fox --aggregators abmil,dsmil --seeds 5 --first-seed 1 --quick --minutes 10 --table]
+ * The field's benchmarks under a stated protocol. Trains what is missing, fold by fold, and prints a table for each.
+ */
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { createOnnxEngine } from '../../src/engine/onnx/index.js';
+import type { Engine } from '../../src/engine/contract.js';
+import { Random } from '../../src/shared/random.js';
+import { classicalProblems } from './problems/classical.js';
+import { mnistBags } from './problems/mnist-bags.js';
+import type { PreparedProblem, Problem } from './problems/problem.js';
+import { fit } from './protocol/fit.js';
+import { ResultStore } from './results/store.js';
+import { rowOf, tableOf } from './results/table.js';
+import { variants, type Variant } from './variants.js';
+
+const problems: readonly Problem[] = [...classicalProblems, mnistBags];
+
+const { values: options } = parseArgs({
+  options: {
+    only: { type: 'string', default: problems.map(({ name }) => name).join() },
+    aggregators: { type: 'string', default: variants.map(({ name }) => name).join() },
+    /** Repeats: each draws its folds, its weights and its order anew. */
+    seeds: { type: 'string', default: '10' },
+    'first-seed': { type: 'string', default: '1' },
+    /** One repeat of a few epochs, to see that all of it runs. */
+    quick: { type: 'boolean', default: false },
+    /** Stops after the fold that ends behind this time; the next run goes on. */
+    minutes: { type: 'string', default: 'Infinity' },
+    /** Prints what is there and trains nothing. */
+    table: { type: 'boolean', default: false },
+    threads: { type: 'string', default: '1' },
+    results: { type: 'string', default: path.resolve('.mil/science') },
+  },
+});
+
+async function main(): Promise<void> {
+  const chosen = pick(problems, options.only).map((problem) => (options.quick ? quick(problem) : problem));
+  const trained = pick(variants, options.aggregators);
+  const seeds = Array.from({ length: options.quick ? 1 : Number(options.seeds) }, (_, i) => Number(options['first-seed']) + i);
+  const deadline = performance.now() + Number(options.minutes) * 60_000;
+  const engine = await createOnnxEngine({ threads: Number(options.threads), reason: 'the fastest at these sizes' });
+  for (const problem of chosen) {
+    if (problem.missing) {
+      console.error(`${problem.title}: skipped, ${problem.missing}`);
+      continue;
+    }
+    const storeOf = ({ name }: Variant) => new ResultStore(options.results, problem.name, name, problem.recipe);
+    if (!options.table) await train(engine, problem, trained, seeds, storeOf, deadline);
+    console.log(`${tableOf(problem, trained.map((variant) => rowOf(variant.name, storeOf(variant).read().filter(({ seed }) => seeds.includes(seed)), problem)))}\n`);
+  }
+  process.exit(0);
+}
+
+/** Every fold that is not done: all aggregators of one repeat before the next repeat. */
+async function train(engine: Engine, problem: Problem, trained: readonly Variant[], seeds: readonly number[], storeOf: (variant: Variant) => ResultStore, deadline: number): Promise<void> {
+  let prepared: PreparedProblem | undefined;
+  for (const seed of seeds) {
+    for (const variant of trained) {
+      const store = storeOf(variant);
+      const done = new Set(store.read().filter((result) => result.seed === seed).map(({ fold }) => fold));
+      for (let fold = 0; fold < problem.folds; fold++) {
+        if (done.has(fold)) continue;
+        if (performance.now() > deadline) {
+          console.error(`${problem.name}: stopped after ${options.minutes} minutes, the next run goes on`);
+          return;
+        }
+        prepared ??= await problem.prepare();
+        const start = performance.now();
+        const { augment } = prepared;
+        const curve = await fit(engine, prepared.parts(seed, fold), {
+          network: prepared.network(variant.kind),
+          recipe: problem.recipe,
+          pairLoss: variant.pairLoss,
+          augment,
+          random: new Random(seed).fork(`fold/${fold}`),
+        });
+        store.append({ seed, fold, seconds: (performance.now() - start) / 1000, curve });
+      }
+      console.error(`${problem.name}, seed ${seed}, ${variant.name}: done`);
+    }
+  }
+}
+
+function quick(problem: Problem): Problem {
+  return { ...problem, recipe: { ...problem.recipe, epochs: 2 } };
+}
+
+function pick<T extends { readonly name: string }>(all: readonly T[], names: string): T[] {
+  return names.split(',').map((name) => {
+    const found = all.find((item) => item.name === name);
+    if (!found) throw new Error(`nothing is named "${name}": ${all.map((item) => item.name).join(', ')}`);
+    return found;
+  });
+}
+
+void main();

@@ -1,0 +1,49 @@
+import type { Problem, Recipe } from './problem.js';
+import { tabularProblem } from './tabular.js';
+
+const recipe = (weightDecay: number): Recipe => ({
+  optimizer: { kind: 'sgd', momentum: 0.9, weightDecay },
+  learningRate: 5e-4,
+  epochs: 100,
+  dropout: 0,
+  source: 'Ilse et al. 2018, appendix: SGD with momentum 0.9, learning rate, weight decay and 100 epochs as there',
+});
+const ilse = 'Ilse et al., ICML 2018, table 1';
+const own = 'as the issue gives them';
+
+/** The classical problems, with the weight decay that the paper gives for each. */
+export const classicalProblems: readonly Problem[] = [
+  tabularProblem({
+    name: 'musk1',
+    title: 'MUSK1 (92 molecules, 476 conformations, 166 features)',
+    recipe: recipe(5e-3),
+    published: [
+      { method: 'attention', accuracy: '.892 ± .040', source: ilse },
+      { method: 'gated attention', accuracy: '.900 ± .050', source: ilse },
+      { method: 'MI-SVM', accuracy: '.851', auroc: '.942', source: own },
+      { method: 'MInD', accuracy: '.901', auroc: '.956', source: own },
+    ],
+  }),
+  tabularProblem({
+    name: 'musk2',
+    title: 'MUSK2 (102 molecules, 6,598 conformations, 166 features)',
+    recipe: recipe(3e-2),
+    published: [
+      { method: 'attention', accuracy: '.858 ± .048', source: ilse },
+      { method: 'gated attention', accuracy: '.863 ± .042', source: ilse },
+      { method: 'MI-SVM', accuracy: '.805', auroc: '.945', source: own },
+      { method: 'MInD', accuracy: '.924', auroc: '.963', source: own },
+    ],
+  }),
+  tabularProblem({
+    name: 'fox',
+    title: 'FOX (200 images, 1,320 segments, 230 features)',
+    recipe: recipe(5e-3),
+    published: [
+      { method: 'attention', accuracy: '.615 ± .043', source: ilse },
+      { method: 'gated attention', accuracy: '.603 ± .029', source: ilse },
+      { method: 'MI-SVM', accuracy: '.614', auroc: '.682', source: own },
+      { method: 'MInD', accuracy: '.631', auroc: '.669', source: own },
+    ],
+  }),
+];

@@ -1,0 +1,62 @@
+import type { HostTensor } from '../../../src/engine/contract.js';
+import type { OptimizerSpec } from '../../../src/engine/optimizers.js';
+import type { Aggregator } from '../../../src/mil/aggregators/index.js';
+import type { Random } from '../../../src/shared/random.js';
+import type { Parts } from '../protocol/folds.js';
+
+/** A bag of instances with its one label. */
+export interface Bag {
+  readonly id: string;
+  readonly label: 0 | 1;
+  /** [N, instance size], row by row. */
+  readonly instances: Float32Array;
+  /** Values an instance has. */
+  readonly size: number;
+}
+
+/** How a network is trained on a problem; part of what names a result. */
+export interface Recipe {
+  readonly optimizer: OptimizerSpec;
+  readonly learningRate: number;
+  readonly epochs: number;
+  /** Dropout in the encoder; 0 for none. */
+  readonly dropout: number;
+  /** Where these numbers come from. */
+  readonly source: string;
+}
+
+/** A figure from the literature, to stand beside ours. */
+export interface Published {
+  readonly method: string;
+  /** Accuracy and area under the ROC curve as printed, e.g. `.892 ± .040`. */
+  readonly accuracy?: string;
+  readonly auroc?: string;
+  readonly source: string;
+}
+
+/** A benchmark: bags, how they are divided, what is trained on them and what others reached. */
+export interface Problem {
+  readonly name: string;
+  readonly title: string;
+  /** What is done, in sentences that stand above the table. */
+  readonly protocol: string;
+  readonly folds: number;
+  readonly recipe: Recipe;
+  readonly published: readonly Published[];
+  /** Why it cannot run here. */
+  readonly missing?: string;
+  prepare(): Promise<PreparedProblem>;
+}
+
+export interface PreparedProblem {
+  /** The bags of one fold of one repeat, as networks see them: nothing in them was learned from validation or test. */
+  parts(seed: number, fold: number): Parts<Bag>;
+  network(kind: Aggregator['kind']): Aggregator;
+  /** A bag as one training step sees it; the bag itself where nothing is augmented. */
+  augment?(bag: Bag, random: Random): HostTensor;
+}
+
+/** A bag as a network takes it. */
+export function tensorOf({ instances, size }: Bag): HostTensor {
+  return { data: instances, shape: [instances.length / size, size] };
+}
