@@ -2,6 +2,7 @@ import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import { tf } from '../../engine/tfjs.js';
 import { noExtras, type Aggregator } from './contract.js';
 import { dropOut, dropoutExtras } from './dropout.js';
+import { drawGated, gatedScores, overInstances } from './gated-attention.js';
 import { drawLinear, linear } from './linear.js';
 
 export interface AbmilSizes {
@@ -10,6 +11,8 @@ export interface AbmilSizes {
   readonly hidden: number;
   readonly attention: number;
 }
+
+const gate = { tanh: 'attention_V.0', gate: 'attention_U.0', weights: 'attention_w' };
 
 /**
  * Attention-based MIL (Ilse et al., ICML 2018), plain or gated, with the parameter names of its
@@ -30,11 +33,7 @@ export function createAbmil(gated: boolean, sizes: AbmilSizes, dropout: number):
     initialise: (random) => ({
       ...drawLinear(random, 'feature_extractor_part2.0', featureSize, hidden),
       ...(gated
-        ? {
-            ...drawLinear(random, 'attention_V.0', hidden, attentionSize),
-            ...drawLinear(random, 'attention_U.0', hidden, attentionSize),
-            ...drawLinear(random, 'attention_w', attentionSize, 1),
-          }
+        ? drawGated(random, gate, hidden, attentionSize)
         : {
             ...drawLinear(random, 'attention.0', hidden, attentionSize),
             ...drawLinear(random, 'attention.2', attentionSize, 1),
@@ -43,10 +42,8 @@ export function createAbmil(gated: boolean, sizes: AbmilSizes, dropout: number):
     }),
     forward(bag, parameters, extras) {
       const instances = tf.relu(linear(bag, parameters, 'feature_extractor_part2.0'));
-      const scores = gated
-        ? linear(tf.mul(tf.tanh(linear(instances, parameters, 'attention_V.0')), tf.sigmoid(linear(instances, parameters, 'attention_U.0'))), parameters, 'attention_w')
-        : linear(tf.tanh(linear(instances, parameters, 'attention.0')), parameters, 'attention.2');
-      const attention = tf.softmax(tf.reshape(scores, [1, -1])) as Tensor2D;
+      const scores = gated ? gatedScores(instances, parameters, gate) : linear(tf.tanh(linear(instances, parameters, 'attention.0')), parameters, 'attention.2');
+      const attention = overInstances(scores);
       const embedding = tf.matMul(attention, dropOut(instances, extras)) as Tensor2D;
       return {
         instanceLogits: linear(instances, parameters, 'classifier.0'),

@@ -55,3 +55,11 @@ export interface Aggregator {
 }
 
 export const noExtras: Extras = { inputs: {}, draw: () => ({}) };
+
+/** Several extras as one; drawn in order. */
+export function extrasOfAll(parts: readonly Extras[]): Extras {
+  return {
+    inputs: Object.assign({}, ...parts.map(({ inputs }) => inputs)) as Extras['inputs'],
+    draw: (instances, random) => Object.assign({}, ...parts.map((part) => part.draw(instances, random))) as ReturnType<Extras['draw']>,
+  };
+}

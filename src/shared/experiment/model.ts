@@ -53,12 +53,38 @@ const features = z.strictObject({
 /** What turns patches into features. */
 export const encoderSchema = z.discriminatedUnion('kind', [resnet, onnx, features]);
 
+const pooling = z.strictObject({
+  topK: field(z.int().min(1), 10, { description: 'top-k: the slide logit is the mean of the so many highest patch logits; clipped to the bag.', unit: 'patches', source: 'ours: the K of the ranking loss' }),
+  sharpness: field(z.number().positive(), 5, { description: 'lse: near 0 the slide logit is the mean of the patch logits, far above it is their maximum.', equation: '(1/r) · log(mean exp(r · c)), r the sharpness', source: 'Pinheiro and Collobert 2015' }),
+});
+
+const clam = z.strictObject({
+  clusterSize: field(z.int().min(1), 8, { description: 'B: so many most and least attended patches are told apart by the instance loss; clipped to half of the bag.', unit: 'patches', source: 'CLAM (Lu et al. 2021)' }),
+  clusterWeight: field(z.number().min(0).lt(1), 0.3, { description: 'Weight of the instance loss; the slide loss beside it has 1 − this.', equation: 'L = 0.7 · L_slide + 0.3 · L_instance', source: 'CLAM (Lu et al. 2021)' }),
+  outOfClass: field(z.boolean(), true, { description: 'Whether the most attended patches of a slide that has not a class are taught not to be of it. Without it negative slides have no instance loss.', source: 'CLAM, for classes that exclude each other', reference: false }),
+});
+
+const dtfd = z.strictObject({
+  pseudoBags: field(z.int().min(1).max(64), 5, { description: 'Pseudo-bags a slide is dealt to.', unit: 'pseudo-bags', source: 'DTFD-MIL (Zhang et al. 2022), CAMELYON-16' }),
+  distillation: field(z.enum(['afs', 'max']), 'afs', { description: 'What tier 2 sees of a pseudo-bag: its embedding (afs), or its patch of the highest class activation (max).', source: 'DTFD-MIL: AFS' }),
+});
+
+const acmil = z.strictObject({
+  branches: field(z.int().min(1).max(32), 5, { description: 'Branches of attention.', unit: 'branches', source: 'ACMIL (Zhang et al. 2024)' }),
+  topK: field(z.int().min(1), 10, { description: 'Most attended patches of each branch that masking chooses from; clipped to the bag.', unit: 'patches', source: 'ACMIL (Zhang et al. 2024)' }),
+  masked: field(z.number().min(0).lt(1), 0.6, { description: 'Share of them that is masked in a training step.', source: 'ACMIL (Zhang et al. 2024)' }),
+});
+
 /** What turns the patches of a slide into a prediction. */
 export const aggregatorSchema = z.strictObject({
-  kind: field(z.enum(['dsmil', 'abmil', 'gated-abmil', 'max', 'mean']), 'dsmil', { description: 'The aggregator.', equation: 'dsmil: m = argmax c, A = softmax(Q·Q_m / √attention), slide logit = Linear(AᵀV)', source: 'paper §3: DSMIL' }),
-  attention: field(z.int().min(1), 128, { description: 'Size of the attention queries.', unit: 'features', source: 'DSMIL reference' }),
-  hidden: field(z.int().min(1), 512, { description: 'Size of the hidden layer of ABMIL (DSMIL keeps the feature size).', unit: 'features' }),
+  kind: field(z.enum(['dsmil', 'abmil', 'gated-abmil', 'clam-sb', 'clam-mb', 'transmil', 'dtfd', 'acmil', 'max', 'mean', 'top-k', 'lse']), 'dsmil', { description: 'The aggregator.', equation: 'dsmil: m = argmax c, A = softmax(Q·Q_m / √attention), slide logit = Linear(AᵀV)', source: 'paper §3: DSMIL' }),
+  attention: field(z.int().min(1), 128, { description: 'Size of the attention queries. TransMIL has none of its own; CLAM\'s paper has 256.', unit: 'features', source: 'DSMIL reference' }),
+  hidden: field(z.int().min(1), 512, { description: 'Size of the hidden layer of all but DSMIL, which keeps the feature size, and the poolings, which have none. TransMIL has hidden/2 landmarks and 8 heads.', unit: 'features' }),
   dropout: field(z.number().min(0).lt(1), 0, { description: 'Dropout on the values.', source: 'DSMIL reference' }),
+  pooling: pooling.prefault({}).meta({ description: 'Options of top-k and lse.' }),
+  clam: clam.prefault({}).meta({ description: 'Options of clam-sb and clam-mb.' }),
+  dtfd: dtfd.prefault({}).meta({ description: 'Options of dtfd.' }),
+  acmil: acmil.prefault({}).meta({ description: 'Options of acmil.' }),
 });
 
 /** L = bag + instance + ranking on a (positive, negative) pair of slides. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { createAggregator } from '../../../src/mil/aggregators/index.js';
 import { createPairTrainer } from '../../../src/mil/pair-trainer.js';
 import { writeSafetensors } from '../../../src/engine/safetensors.js';
+import { aggregatorSchema } from '../../../src/shared/experiment/model.js';
 import { Random } from '../../../src/shared/random.js';
 import { timed, torchDevice, type BenchCase } from './case.js';
 
@@ -22,7 +23,7 @@ export const dsmilCase: BenchCase = {
   async prepare(setting) {
     const { engine, torch, folder } = setting;
     const random = new Random(1);
-    const aggregator = createAggregator({ kind: 'dsmil', hidden: featureSize, attention, dropout: 0 }, featureSize);
+    const aggregator = createAggregator(aggregatorSchema.parse({ kind: 'dsmil', attention }), featureSize);
     const initial = aggregator.initialise(random.fork('weights'));
     const bag = () => ({ shape: [instances, featureSize], data: Float32Array.from({ length: instances * featureSize }, () => random.normal()) });
     const [positive, negative] = [bag(), bag()];

@@ -1,5 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { createEagerEngine } from '../../../src/engine/eager.js';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Extras } from '../../../src/mil/aggregators/index.js';
 import type { Engine, HostTensor } from '../../../src/engine/contract.js';
 import { tf } from '../../../src/engine/tfjs.js';
 import { aggregatorSchema, lossSchema } from '../../../src/shared/experiment/model.js';
@@ -12,10 +14,15 @@ export async function cpuEngine(): Promise<Engine> {
   return createEagerEngine({ kind: 'cpu', version: tf.version_core, threads: 1, device: 'cpu', reason: 'test' });
 }
 
-export const kinds = ['dsmil', 'abmil', 'gated-abmil', 'max', 'mean'] as const;
+export const kinds = aggregatorSchema.shape.kind.unwrap().options;
 
-export const aggregatorOptions = (options: Partial<AggregatorOptions> = {}): AggregatorOptions => aggregatorSchema.parse({ attention: 6, hidden: 7, ...options });
+export const aggregatorOptions = (options: Partial<AggregatorOptions> = {}): AggregatorOptions => aggregatorSchema.parse({ attention: 6, hidden: 8, pooling: { topK: 3 }, clam: { clusterSize: 3 }, dtfd: { pseudoBags: 3 }, acmil: { branches: 3, topK: 4 }, ...options });
 export const lossOptions = (options: Partial<LossOptions> = {}): LossOptions => lossSchema.parse(options);
+
+/** The extras of a bag of N instances as tensors. */
+export function extrasFor({ draw }: Extras, instances: number, seed = 1): Record<string, Tensor> {
+  return Object.fromEntries(Object.entries(draw(instances, new Random(seed))).map(([name, { data, shape }]) => [name, tf.tensor(data, shape.slice(), data instanceof Int32Array ? 'int32' : 'float32')]));
+}
 
 /** A bag of normal features; `shift` is added to the first feature of the first instance. */
 export function drawBag(instances: number, featureSize: number, seed: number, shift = 0): HostTensor {

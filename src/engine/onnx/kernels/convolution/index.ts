@@ -4,6 +4,7 @@ import { permute, plain } from '../../values/layout.js';
 import { stored, type Value } from '../../values/value.js';
 import { channelsFirst, fromChannelsFirst } from '../images.js';
 import type { Kernel, Kernels, Trace } from '../kernel.js';
+import { depthwiseConvolution } from './depthwise.js';
 import { blocked, blockedTurned, convolveBlocked, convolveBlockedTurned } from './blocked.js';
 import { tapByTap } from './filter-gradient.js';
 import { geometry, nodeAttributes, strided, type Geometry } from './geometry.js';
@@ -55,4 +56,4 @@ const filterGradient: Kernel<Conv2DBackpropFilterAttrs> = (trace, { x, dy }, att
   return permute(graph, stored(torch, [info.outChannels, info.inChannels, info.filterHeight, info.filterWidth]), [2, 3, 1, 0]);
 };
 
-export const convolutionKernels: Kernels = { Conv2D: convolution, Conv2DBackpropInput: inputGradient, Conv2DBackpropFilter: filterGradient };
+export const convolutionKernels: Kernels = { Conv2D: convolution, Conv2DBackpropInput: inputGradient, Conv2DBackpropFilter: filterGradient, DepthwiseConv2dNative: depthwiseConvolution };
