@@ -1,4 +1,3 @@
-import { callOf } from '../../src/shared/prediction.js';
 import type { CohortSlideFacts, SlideSplit } from '../../src/shared/rpc/slides.js';
 import { t } from '../shared/l10n.js';
 import { thumbnailOf } from './thumbnails.js';
@@ -7,13 +6,12 @@ const splitNames: Record<Exclude<SlideSplit, null>, string> = { train: t('train'
 
 interface CardProps {
   readonly slide: CohortSlideFacts;
-  readonly classes: readonly [string, string];
   onOpen(): void;
 }
 
 /** A slide: its picture, what it is, and what was predicted of it. */
-export function Card({ slide, classes, onOpen }: CardProps) {
-  const call = callOf(slide);
+export function Card({ slide, onOpen }: CardProps) {
+  const { call } = slide;
   return (
     <div class="card" onClick={onOpen}>
       <Picture path={slide.path} />
@@ -21,8 +19,8 @@ export function Card({ slide, classes, onOpen }: CardProps) {
         <strong>{slide.id}</strong>
         <span>{splitText(slide.split)}</span>
       </p>
-      <p>{t('Label: {0}', classes[slide.label])}</p>
-      <p class={call?.wrong ? 'wrong' : ''}>{call ? predictedText(slide, classes) : t('Not predicted yet')}</p>
+      <p>{t('Label: {0}', slide.label)}</p>
+      <p class={call?.wrong ? 'wrong' : ''}>{call ? predictedText(slide) : t('Not predicted yet')}</p>
     </div>
   );
 }
@@ -35,14 +33,14 @@ function Picture({ path }: { path: string }) {
 }
 
 /** A card in one line, for screen readers. */
-export function cardLabel(slide: CohortSlideFacts, classes: readonly [string, string]): string {
-  return [slide.id, t('Label: {0}', classes[slide.label]), splitText(slide.split), callOf(slide) ? predictedText(slide, classes) : t('Not predicted yet')].join(', ');
+export function cardLabel(slide: CohortSlideFacts): string {
+  return [slide.id, t('Label: {0}', slide.label), splitText(slide.split), slide.call ? predictedText(slide) : t('Not predicted yet')].join(', ');
 }
 
-function predictedText(slide: CohortSlideFacts, classes: readonly [string, string]): string {
-  const { predicted, wrong } = callOf(slide)!;
+function predictedText(slide: CohortSlideFacts): string {
+  const { name, wrong } = slide.call!;
   const probability = slide.probability!.toFixed(3);
-  return wrong ? t('Wrong: {0} ({1})', classes[predicted], probability) : t('Predicted: {0} ({1})', classes[predicted], probability);
+  return wrong ? t('Wrong: {0} ({1})', name, probability) : t('Predicted: {0} ({1})', name, probability);
 }
 
 function splitText(split: SlideSplit): string {

@@ -1,4 +1,3 @@
-import { callOf } from '../../src/shared/prediction.js';
 import type { CohortSlideFacts } from '../../src/shared/rpc/slides.js';
 import { galleryFilters, gallerySorts, type GalleryFilter, type GallerySort } from '../../src/shared/rpc/views/gallery.js';
 import { VirtualGrid } from '../shared/grid/virtual-grid.js';
@@ -17,8 +16,8 @@ export function Gallery() {
   if (!cohort.value) return <p role="status">{t('Reading the cohort…')}</p>;
   const shown = slides.value;
   const all = cohort.value.slides;
-  const wrong = all.filter((slide) => callOf(slide)?.wrong).length;
-  const predicted = all.filter((slide) => callOf(slide)).length;
+  const wrong = all.filter((slide) => slide.call?.wrong).length;
+  const predicted = all.filter((slide) => slide.call).length;
   return (
     <>
       <header class="bar">
@@ -56,7 +55,6 @@ function Controls() {
 }
 
 function Cards({ slides: shown }: { slides: readonly CohortSlideFacts[] }) {
-  const { classes } = cohort.value!;
   const open = (index: number): void => {
     const slide = shown[index];
     if (slide && slide.path !== '') void host.openSlide(state.value.run, slide.id);
@@ -77,8 +75,8 @@ function Cards({ slides: shown }: { slides: readonly CohortSlideFacts[] }) {
       }}
       onDoubleClick={() => undefined}
       onVisible={(first, last) => want(shown.slice(first, last + 1).map(({ path }) => path))}
-      describeCell={(index) => cardLabel(shown[index], classes)}
-      renderCell={(index) => <Card slide={shown[index]} classes={classes} onOpen={() => open(index)} />}
+      describeCell={(index) => cardLabel(shown[index])}
+      renderCell={(index) => <Card slide={shown[index]} onOpen={() => open(index)} />}
     />
   );
 }

@@ -1,5 +1,4 @@
 import { computed, signal } from '@preact/signals';
-import { callOf } from '../../src/shared/prediction.js';
 import type { CohortFacts, CohortSlideFacts } from '../../src/shared/rpc/slides.js';
 import type { GalleryFilter, GallerySort, GalleryState } from '../../src/shared/rpc/views/gallery.js';
 import { keepState, keptState } from '../shared/host.js';
@@ -13,15 +12,15 @@ export const current = signal(0);
 /** The slides that pass the filter and the search, in the chosen order. */
 export const slides = computed<readonly CohortSlideFacts[]>(() => {
   const { sort = 'table', filter = 'all', search = '' } = state.value;
-  const { slides: all, classes } = cohort.value ?? { slides: [], classes: ['', ''] as const };
+  const all = cohort.value?.slides ?? [];
   const wanted = search.trim().toLowerCase();
-  const chosen = all.filter((slide) => passes(slide, filter) && [slide.id, slide.patient, classes[slide.label]].some((text) => text.toLowerCase().includes(wanted)));
+  const chosen = all.filter((slide) => passes(slide, filter) && [slide.id, slide.patient, slide.label].some((text) => text.toLowerCase().includes(wanted)));
   return sort === 'table' ? chosen : chosen.toSorted((a, b) => compare(a, b, sort) || a.id.localeCompare(b.id));
 });
 
 function passes(slide: CohortSlideFacts, filter: GalleryFilter): boolean {
   if (filter === 'all') return true;
-  return filter === 'wrong' ? (callOf(slide)?.wrong ?? false) : slide.split === filter;
+  return filter === 'wrong' ? (slide.call?.wrong ?? false) : slide.split === filter;
 }
 
 const splitOrder = ['train', 'validation', 'test', 'held-out', null];
@@ -29,7 +28,7 @@ const splitOrder = ['train', 'validation', 'test', 'held-out', null];
 function compare(a: CohortSlideFacts, b: CohortSlideFacts, sort: GallerySort): number {
   switch (sort) {
     case 'label':
-      return a.label - b.label;
+      return a.positive - b.positive || a.label.localeCompare(b.label);
     case 'split':
       return splitOrder.indexOf(a.split) - splitOrder.indexOf(b.split);
     case 'probability':

@@ -1,4 +1,3 @@
-import { callOf } from '../../src/shared/prediction.js';
 import type { CohortSlideFacts } from '../../src/shared/rpc/slides.js';
 import { colorScales, layers, measures, type ColorScale, type Layer, type Measure } from '../../src/shared/rpc/views/slide.js';
 import { t } from '../shared/l10n.js';
@@ -15,20 +14,19 @@ export function Bar() {
   return (
     <header class="bar">
       <h1 title={path}>{run?.slide.id ?? path.split(/[\\/]/).at(-1)}</h1>
-      {run && <Standing slide={run.slide} classes={run.classes} />}
+      {run && <Standing slide={run.slide} />}
       <Details />
       {run && <Controls rounds={run.rounds} />}
     </header>
   );
 }
 
-function Standing({ slide, classes }: { slide: CohortSlideFacts; classes: readonly [string, string] }) {
-  const { label, split, probability } = slide;
-  const call = callOf(slide);
+function Standing({ slide }: { slide: CohortSlideFacts }) {
+  const { label, split, probability, call } = slide;
   return (
     <p class="standing">
-      <span>{t('Label: {0}', classes[label])}</span>
-      {call && <span class={call.wrong ? 'wrong' : ''}>{t('Predicted: {0} ({1})', classes[call.predicted], probability!.toFixed(3))}{call.wrong && ` · ${t('wrong')}`}</span>}
+      <span>{t('Label: {0}', label)}</span>
+      {call && <span class={call.wrong ? 'wrong' : ''}>{t('Predicted: {0} ({1})', call.name, probability!.toFixed(3))}{call.wrong && ` · ${t('wrong')}`}</span>}
       <span>{t('Split: {0}', split ?? t('none yet'))}</span>
     </p>
   );

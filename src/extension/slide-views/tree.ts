@@ -1,16 +1,14 @@
 import { EventEmitter, l10n, MarkdownString, ThemeColor, ThemeIcon, TreeItem, Uri, window, type TreeDataProvider } from 'vscode';
-import { callOf } from '../../shared/prediction.js';
 import type { CohortFacts, CohortSlideFacts } from '../../shared/rpc/slides.js';
 import type { Session } from '../session.js';
 import { splitName } from './words.js';
-import { thumbnailFolder } from './thumbnails.js';
+import { thumbnailFolder } from './kept.js';
 
 /** A node of the tree "Slides"; what commands of its menu are given. */
 export interface SlideNode {
   readonly run: string;
   readonly slide: string;
   readonly facts: CohortSlideFacts;
-  readonly classes: readonly [string, string];
 }
 
 /** The tree "Slides": the cohort of the newest run, with what is predicted of each slide. */
@@ -48,16 +46,16 @@ export function registerSlideTree(session: Session): void {
   context.subscriptions.push(changed, tree, follow);
 }
 
-function nodesOf(run: string, { classes, slides }: CohortFacts): SlideNode[] {
-  return slides.map((facts) => ({ run, slide: facts.id, facts, classes }));
+function nodesOf(run: string, { slides }: CohortFacts): SlideNode[] {
+  return slides.map((facts) => ({ run, slide: facts.id, facts }));
 }
 
-function itemOf({ run, slide, facts, classes }: SlideNode): TreeItem {
+function itemOf({ run, slide, facts }: SlideNode): TreeItem {
   const item = new TreeItem(slide);
-  const call = callOf(facts);
+  const { call } = facts;
   item.id = `${run}#${slide}`;
   item.contextValue = facts.path === '' ? 'slide-without-file' : 'slide';
-  item.description = [classes[facts.label], ...(call ? [call.wrong ? l10n.t('wrong: {0}', classes[call.predicted]) : l10n.t('predicted {0}', classes[call.predicted])] : []), splitName(facts.split)].join(' · ');
+  item.description = [facts.label, ...(call ? [call.wrong ? l10n.t('wrong: {0}', call.name) : l10n.t('predicted {0}', call.name)] : []), splitName(facts.split)].join(' · ');
   item.iconPath = !call ? new ThemeIcon('circle-outline') : call.wrong ? new ThemeIcon('error', new ThemeColor('list.errorForeground')) : new ThemeIcon('pass', new ThemeColor('charts.green'));
   item.accessibilityInformation = { label: `${slide}, ${item.description}` };
   if (facts.path !== '') item.command = { command: 'mil.openSlide', title: l10n.t('Open Slide'), arguments: [{ run, slide }] };
@@ -65,9 +63,9 @@ function itemOf({ run, slide, facts, classes }: SlideNode): TreeItem {
 }
 
 /** The tooltip, when a person asks for it: only then is the thumbnail drawn. */
-async function resolved({ context, service, log }: Session, item: TreeItem, { slide, facts, classes }: SlideNode): Promise<TreeItem> {
+async function resolved({ context, service, log }: Session, item: TreeItem, { slide, facts }: SlideNode): Promise<TreeItem> {
   const text = new MarkdownString();
-  const call = callOf(facts);
+  const { call } = facts;
   if (facts.path !== '') {
     try {
       const file = await service.calls.thumbnailFile(facts.path, thumbnailFolder(context));
@@ -79,10 +77,10 @@ async function resolved({ context, service, log }: Session, item: TreeItem, { sl
   }
   text.appendMarkdown('**').appendText(slide).appendMarkdown('**  \n');
   const lines = [
-    [l10n.t('Label'), classes[facts.label]],
+    [l10n.t('Label'), facts.label],
     [l10n.t('Split'), splitName(facts.split)],
     [l10n.t('Patient'), facts.patient],
-    ...(call ? [[l10n.t('Predicted'), `${classes[call.predicted]} (${facts.probability!.toFixed(3)}${call.wrong ? `, ${l10n.t('wrong')}` : ''})`]] : []),
+    ...(call ? [[l10n.t('Predicted'), `${call.name} (${facts.probability!.toFixed(3)}${call.wrong ? `, ${l10n.t('wrong')}` : ''})`]] : []),
   ];
   for (const [name, value] of lines) text.appendText(`${name}: ${value}`).appendMarkdown('  \n');
   item.tooltip = text;

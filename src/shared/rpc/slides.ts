@@ -13,10 +13,14 @@ export interface CohortSlideFacts {
   /** Absolute path; empty where the cohort table names none. */
   readonly path: string;
   readonly patient: string;
-  /** 0 or 1. */
-  readonly label: number;
+  /** What the cohort table says it is, in its words; several classes joined. */
+  readonly label: string;
+  /** 0 where that is the negative class, else 1. */
+  readonly positive: number;
   readonly split: SlideSplit;
-  /** Probability of the positive class, by the round below; null where no round has looked at the slide. */
+  /** What it was called by the round below, and whether the table says otherwise; null where no round has looked at the slide. */
+  readonly call: { readonly name: string; readonly wrong: boolean } | null;
+  /** That it is positive, the highest over its classes, by the same round; null as above. */
   readonly probability: number | null;
   /** What the probability must reach to be called positive, chosen on validation. */
   readonly threshold: number | null;
@@ -28,8 +32,6 @@ export interface CohortSlideFacts {
 export interface CohortFacts {
   /** Name of the experiment. */
   readonly name: string;
-  /** Names of label 0 and label 1. */
-  readonly classes: readonly [string, string];
   readonly slides: readonly CohortSlideFacts[];
 }
 
@@ -55,7 +57,6 @@ export interface SlideFacts {
   /** Where the slide was opened as one of a run. */
   readonly run?: {
     readonly name: string;
-    readonly classes: readonly [string, string];
     readonly slide: CohortSlideFacts;
     /** Complete rounds that scored this slide, first to last; a test slide has the selected one alone. */
     readonly rounds: readonly number[];
@@ -108,8 +109,8 @@ export interface SlideService {
   readRegion(path: string, region: Region, edge: number): Promise<Uint8Array>;
   /** Opens a slide and says what it is. */
   describeSlide(target: SlideTarget): Promise<SlideFacts>;
-  /** Tissue, ink, focus and staining; it reads the slide once. */
-  qualityOf(target: SlideTarget): Promise<SlideQuality>;
+  /** Tissue, ink, focus and staining: as a run saw them, or measured once and kept in `folder`. */
+  qualityOf(target: SlideTarget, folder: string): Promise<SlideQuality>;
   /** A tile of the slide's `Pyramid` as JPEG. */
   readTile(path: string, level: number, column: number, row: number): Promise<Uint8Array>;
   /** The whole slide as a small JPEG, drawn once and kept in `folder`. @returns its file. */

@@ -25,6 +25,7 @@ export function resultRows({ validation, test, instance }: RunResult): ResultRow
     slide('Balanced accuracy', ({ balancedAccuracy }) => formatEstimate(balancedAccuracy)),
     slide('F1', ({ f1 }) => formatEstimate(f1)),
     slide('Brier score', ({ brier }) => formatEstimate(brier)),
+    ...(validation.classes ?? []).map(({ name }) => slide(`AUROC of "${name}"`, ({ classes }) => formatClass(classes, name))),
   ];
   if (!instance) return rows;
   const patch = (label: string, cell: (metrics: InstanceMetrics) => string): ResultRow => ({ group: 'patch', label, validation: cell(instance.validation), test: cell(instance.test) });
@@ -37,7 +38,14 @@ export function resultRows({ validation, test, instance }: RunResult): ResultRow
   ];
 }
 
-/** How the shown model and threshold were chosen. */
-export function selectionSentence({ selectedRound, selectionRule, validation }: RunResult): string {
-  return `Shown is round ${selectedRound}, selected by this rule: ${selectionRule.replace(/\.$/, '')}. Its decision threshold, ${validation.threshold.toFixed(3)}, was chosen on validation too. Test was looked at once.`;
+function formatClass(classes: SlideMetrics['classes'], name: string): string {
+  const found = classes?.find((one) => one.name === name);
+  return found ? `${formatEstimate(found.auroc)}, ${found.slides} slides` : '–';
 }
+
+/** How the shown model and threshold were chosen, and what the numbers mean where there are several classes. */
+export function selectionSentence({ selectedRound, selectionRule, validation }: RunResult): string {
+  return `Shown is round ${selectedRound}, selected by this rule: ${selectionRule.replace(/\.$/, '')}. Its decision threshold, ${validation.threshold.toFixed(3)}, was chosen on validation too. Test was looked at once.${validation.classes ? ` ${ofSeveralClasses}` : ''}`;
+}
+
+const ofSeveralClasses = 'AUROC, average precision, F1 and Brier score are means over classes, each against the rest; accuracy counts a slide right where all of its classes are.';

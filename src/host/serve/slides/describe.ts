@@ -1,5 +1,4 @@
 import { basename } from 'node:path';
-import { sideNames } from '../../../shared/experiment/classes.js';
 import { readResult } from '../../../shared/run/read.js';
 import type { SlideFacts, SlideTarget } from '../../../shared/rpc/slides.js';
 import type { Slide } from '../../../slides/contract.js';
@@ -17,7 +16,7 @@ export async function describeSlide(target: SlideTarget, pool: SlidePool): Promi
     return {
       ...facts,
       mpp: row.mpp === undefined ? facts.mpp : { x: row.mpp, y: row.mpp },
-      run: { name: basename(target.run), classes: sideNames(material.experiment.cohort), slide: cohortSlide(material, row), rounds: roundsThatScored(target.run, row.split) },
+      run: { name: basename(target.run), slide: cohortSlide(material, row), rounds: roundsThatScored(target.run, row.split) },
     };
   });
 }

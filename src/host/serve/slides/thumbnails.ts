@@ -1,23 +1,19 @@
-import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { replaceFile } from '../../../shared/files.js';
 import type { Slide } from '../../../slides/contract.js';
 import { encodeJpeg } from './jpeg.js';
+import { keptName } from './kept.js';
 
 /** Longer edge of a thumbnail, pixels. */
 const edge = 320;
 
 /**
- * The file of a slide's thumbnail in `folder`, drawn by `open` and `read` only where it is not there yet. Its name
- * tells path, size and time of the slide, so that a replaced slide gets a new one.
+ * The file of a slide's thumbnail in `folder`, drawn only where it is not there yet; a replaced slide gets a new one.
  */
 export async function thumbnailFile(file: string, folder: string, use: <Result>(work: (slide: Slide) => Promise<Result>) => Promise<Result>): Promise<string> {
-  const facts = await stat(file).catch(() => undefined);
-  const key = createHash('sha256').update(JSON.stringify([file, facts?.size, facts?.mtimeMs, edge])).digest('hex');
-  const target = path.join(folder, `${key.slice(0, 32)}.jpg`);
-  if (facts && existsSync(target)) return target;
+  const target = path.join(folder, `${await keptName(file, edge)}.jpg`);
+  if (existsSync(target)) return target;
   const bytes = await use(drawThumbnail);
   mkdirSync(folder, { recursive: true });
   replaceFile(target, bytes);

@@ -1,4 +1,4 @@
-import { copyFileSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
@@ -64,11 +64,11 @@ it('lists the slides of a run with what was predicted of them', async () => {
   replaceJson(join(run, 'rounds/02/predictions.json'), [{ slide: 'b', split: 'validation', label: 0, probability: 0.3 }]);
   replaceJson(join(run, 'test-predictions.json'), [{ slide: 'a', split: 'test', label: 1, probability: 0.2 }]);
   const cohort = await answers.cohortOf(run);
-  expect(cohort).toMatchObject({ name: 'fixture', classes: ['0', '1'] });
+  expect(cohort).toMatchObject({ name: 'fixture' });
   expect(cohort.slides).toMatchObject([
-    { id: 'a', path: join(root, 'a.tiff'), split: 'test', probability: 0.2, threshold: 0.412, round: 2 },
-    { id: 'b', path: '', split: 'validation', probability: 0.3 },
-    { id: 'c', split: 'train', probability: null, threshold: null, round: null },
+    { id: 'a', path: join(root, 'a.tiff'), label: '1', positive: 1, split: 'test', call: { name: '0', wrong: true }, probability: 0.2, threshold: 0.412, round: 2 },
+    { id: 'b', path: '', label: '0', split: 'validation', call: { name: '0', wrong: false }, probability: 0.3 },
+    { id: 'c', split: 'train', call: null, probability: null, threshold: null, round: null },
   ]);
   writeFileSync(join(run, 'rounds/02/predictions.json'), '[{"slide": 7}]');
   expect((await answers.cohortOf(run)).slides[1]).toMatchObject({ probability: null });
@@ -87,9 +87,25 @@ it('gives a label image only by its name', async () => {
 it('says how good a slide is by the default options, or by those of its run', async () => {
   const root = temporaryFolder();
   const path = await drawSlide(root);
-  const alone = await answers.qualityOf({ path });
+  const alone = await answers.qualityOf({ path }, root);
   expect(alone.tissue.share).toBeGreaterThan(0);
   expect(Object.keys(alone.pen.areas).length).toBeGreaterThan(0);
   const run = makeRun(root, [{ id: 'a', path, label: 1 }], { rounds: 1, cohort: { classes: ['0', '1'] } });
-  expect((await answers.qualityOf({ run, slide: 'a' })).stain).toEqual(alone.stain);
+  expect((await answers.qualityOf({ run, slide: 'a' }, root)).stain).toEqual(alone.stain);
+});
+
+it('keeps how good a slide is: of a file beside its thumbnail, of a run in its lineage', async () => {
+  const root = temporaryFolder();
+  const path = await drawSlide(root);
+  const measured = await answers.qualityOf({ path }, join(root, 'kept'));
+  const [name] = readdirSync(join(root, 'kept'));
+  const marked = { ...measured, focus: { fields: 7, blurred: 0.5 } };
+  writeFileSync(join(root, 'kept', name), JSON.stringify(marked));
+  expect(await answers.qualityOf({ path }, join(root, 'kept'))).toEqual(marked);
+  utimesSync(path, 1, 1);
+  expect(await answers.qualityOf({ path }, join(root, 'kept'))).toEqual(measured);
+  const run = makeRun(root, [{ id: 'a', path, label: 1 }], { rounds: 1, cohort: { classes: ['0', '1'] } });
+  const lineage = JSON.parse(readFileSync(join(run, 'lineage.json'), 'utf8')) as object;
+  writeFileSync(join(run, 'lineage.json'), JSON.stringify({ ...lineage, quality: { a: marked } }));
+  expect(await answers.qualityOf({ run, slide: 'a' }, root)).toEqual(marked);
 });
