@@ -22,11 +22,11 @@ interface Standing {
 
 /**
  * Trains the aggregator on pairs of training slides and leaves `trainer` with the weights of the
- * epoch validation chose. Test slides are never looked at.
+ * epoch validation chose. Test slides are never looked at; what `afterEpoch` does stays with it.
  * @returns that epoch, 1-based.
  */
 export async function trainAggregator(
-  { context, trainer, bags, features, random, round }: { context: RunContext; trainer: ClassTrainer; bags: readonly Bag[]; features: FeatureBank; random: Random; round: number },
+  { context, trainer, bags, features, random, round, afterEpoch }: { context: RunContext; trainer: ClassTrainer; bags: readonly Bag[]; features: FeatureBank; random: Random; round: number; afterEpoch?: ((epoch: number) => Promise<void>) | undefined },
   progress: (done: number, total: number, unit: string) => void,
 ): Promise<number> {
   const { optimizer, loss } = context.experiment;
@@ -47,6 +47,7 @@ export async function trainAggregator(
     context.emit({ type: 'loss', stage: 'aggregate', round, epoch, split: 'train', ...sum, lr });
     const judged = validationLoss(await scoreBags(validation, trainer, features), trainer.outputs, loss);
     context.emit({ type: 'loss', stage: 'aggregate', round, epoch, split: 'validation', ...judged });
+    await afterEpoch?.(epoch);
     if (!best || judged.total < best.standing.loss) best = { standing: { epoch, loss: judged.total }, state: trainer.state() };
     if (stopsEarly(optimizer, epoch, best.standing)) break;
   }

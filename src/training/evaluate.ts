@@ -1,8 +1,9 @@
-import { chooseThreshold, classMetrics, instanceMetrics, slideMetrics } from '../mil/metrics/index.js';
+import { chooseThreshold, classMetrics, instanceMetrics, slideMetrics, type PredictedSlide } from '../mil/metrics/index.js';
 import type { BootstrapOptions } from '../mil/metrics/bootstrap.js';
+import { slideStatistics } from '../mil/statistics/index.js';
 import { outputNames } from '../shared/experiment/classes.js';
 import type { Experiment } from '../shared/experiment/index.js';
-import type { InstanceMetrics, SlideMetrics } from '../shared/run/metrics.js';
+import type { InstanceMetrics, RunResult, SlideMetrics } from '../shared/run/metrics.js';
 import { Random } from '../shared/random.js';
 import { crossEntropyOfLogit } from '../mil/losses/index.js';
 import { ofOutput, type BagScores } from './scores.js';
@@ -24,6 +25,12 @@ export function evaluateSlides(scored: readonly BagScores[], threshold: number, 
   }
   const predicted = scored.map(({ bag, probability }) => ({ patient: bag.patient, label: bag.label, probability }));
   return slideMetrics(predicted, threshold, loss, bootstrap(experiment));
+}
+
+/** What is told of test and of the validation slides that chose the model, beside their metrics; of several classes nothing yet. */
+export function evaluateStatistics(validation: readonly PredictedSlide[], test: readonly PredictedSlide[], { cohort, evaluation }: Experiment): RunResult['statistics'] {
+  if (outputNames(cohort).length > 1) return undefined;
+  return { validation: slideStatistics(validation, validation, evaluation.ci), test: slideStatistics(test, validation, evaluation.ci) };
 }
 
 /** Instance metrics of scored bags; undefined where the cohort has no truth for any of them. */

@@ -23,7 +23,7 @@ export function predictionsOf(scored: readonly BagScores[]): SlidePrediction[] {
   return scored.map((scores) => {
     const { bag, probability, classes } = scores;
     const ofClasses = classes && { classes: [...bag.classes], probabilities: Array.from(classes.bagLogits, (_, output) => ofOutput(scores, output).probability) };
-    return { slide: bag.id, split: bag.split, label: bag.label, probability, ...ofClasses };
+    return { slide: bag.id, patient: bag.patient, split: bag.split, label: bag.label, probability, ...ofClasses };
   });
 }
 

@@ -9,6 +9,7 @@ import { evaluateInstances, evaluateSlides, meanSlideLoss, thresholdOf } from '.
 import { heedJudgements } from './judgements.js';
 import { learningHooks } from './learning-hooks.js';
 import { mine, toLearnFrom } from './mine.js';
+import { openOracle } from './oracle.js';
 import { bankOf, bankTable, predictionsOf, rolesOf, scoreTable } from './outcome.js';
 import { scoreBags, type BagScores } from './scores.js';
 import { readScores, writeBank, writeScores } from './tables.js';
@@ -28,7 +29,8 @@ export async function runRound(workshop: Workshop, round: number, before: RoundH
   const [train, validation] = [ofSplit(bags, 'train'), ofSplit(bags, 'validation')];
   await bringEncoder(workshop, checkpoint, before);
   const features = await stages.run('embed', round, (progress) => embedder.embed([...train, ...validation], progress));
-  const epoch = await stages.run('aggregate', round, (progress) => trainAggregator({ context, trainer, bags, features, random: random.fork('aggregate'), round }, progress));
+  const afterEpoch = await openOracle(workshop, round);
+  const epoch = await stages.run('aggregate', round, (progress) => trainAggregator({ context, trainer, bags, features, random: random.fork('aggregate'), round, afterEpoch }, progress));
   await checkpoint.saveAggregator(trainer.state().weights);
   const scored = await stages.run('score', round, (progress) =>
     scoreBags([...train, ...validation], trainer, features, async (done) => {

@@ -43,6 +43,7 @@ export const evaluationSchema = z.strictObject({
   bootstrap: field(z.int().min(0), 1000, { description: 'Resamples of patients for the intervals; 0 leaves intervals out.' }),
   ci: field(z.number().gt(0).lt(1), 0.95, { description: 'Level of the intervals.' }),
   threshold: field(z.enum(['youden', 'f1', 'half']), 'youden', { description: 'Rule that chooses the decision threshold, on validation only.' }),
+  oracle: field(z.boolean(), false, { description: 'Score the test slides after each epoch too, into `oracle.jsonl`, which nothing in the run reads: `mil report RUN --oracle` then shows beside the result what choosing by test would have claimed, and by how much.', source: 'ours' }),
 });
 
 /** What computes. */

@@ -15,6 +15,8 @@ export const runFiles = {
   testPredictions: 'test-predictions.json',
   /** The same of the patients held out of a cross-validation; absent where nobody was. */
   heldOutPredictions: 'held-out-predictions.json',
+  /** The test slides after each epoch, with `evaluation.oracle`; nothing in the run reads it. */
+  oracle: 'oracle.jsonl',
   reportMarkdown: 'report.md',
   reportHtml: 'report.html',
   /** Folder of event files for TensorBoard. */

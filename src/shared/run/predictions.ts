@@ -6,6 +6,8 @@ export const predictionsSchema = z.array(
   z.object({
     slide: z.string(),
     split: z.enum(['train', 'validation', 'test', 'held-out']),
+    /** Absent in runs of before it was written down. */
+    patient: z.string().optional(),
     /** Slide label: 0 or 1. */
     label: z.union([z.literal(0), z.literal(1)]),
     /** sigmoid(slide logit); at or above the threshold of the round's metrics the slide is called positive. */
