@@ -17,6 +17,13 @@ export function wholeNumber(least: number): (text: string) => number {
   };
 }
 
+/** An option's value as a seed: any whole number. */
+export function seedNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new InvalidArgumentError('Give a whole number.');
+  return value;
+}
+
 /** An option's value as a number above 0. */
 export function positiveNumber(text: string): number {
   const value = Number(text);

@@ -19,7 +19,7 @@ export const demoCommand: CommandMaker = (exit) =>
       const file = join(folder, 'sample.mil.json');
       if (existsSync(file)) note(`Using the sample cohort in ${folder}`);
       else await drawSampleWithNotes(folder, sample);
-      const ended = await train(file, {}, process.stdout.isTTY ? barsView() : linesView());
+      const ended = await train(file, process.stdout.isTTY ? barsView() : linesView());
       if (!ended) return exit(exitCodes.refused);
       if (ended.outcome.state === 'done') print(renderResult(ended.outcome.result, ended.runFolder));
       exit(exitCodeOfRun(ended.outcome));

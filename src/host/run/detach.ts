@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { HardmineError } from '../../shared/errors.js';
 import { runFiles } from '../../shared/run/layout.js';
-import { readStatus } from '../../shared/run/read.js';
+import { readHolder, readStatus } from '../../shared/run/read.js';
 
 /** How often the new host's first sign of life is looked for, ms. */
 const look = 50;
@@ -15,6 +15,7 @@ const patience = 120_000;
  * Starts this program again as a process of its own, with its output in the run folder's `host.log`.
  * It outlives the terminal, the window and the connection it was started from.
  * @param words the command line after the program's name.
+ * @param runFolder or that of a study.
  * @returns once the host has written its first status.
  * @throws HardmineError `interrupted` with its last words when it ended before that, or says nothing for two minutes.
  */
@@ -26,12 +27,17 @@ export async function startDetached(runFolder: string, words: readonly string[])
   let ended = false;
   child.on('exit', () => (ended = true));
   child.on('error', () => (ended = true));
-  for (let waited = 0; readStatus(runFolder)?.pid !== child.pid; waited += look) {
+  for (let waited = 0; hostOf(runFolder) !== child.pid; waited += look) {
     if (ended) throw new HardmineError('interrupted', `The training host ended before it began: ${lastWords(file)}`, { place: { file }, remedy: 'That file says all.' });
     if (waited > patience) throw new HardmineError('interrupted', `The training host, process ${child.pid}, has not begun within ${patience / 60_000} minutes.`, { place: { file }, remedy: `It may still do; look at that file, or end it with "mil stop ${runFolder} --now".` });
     await setTimeout(look);
   }
   child.unref();
+}
+
+/** A study has no status of its own: who holds its lock is its host. */
+function hostOf(folder: string): number | undefined {
+  return readStatus(folder)?.pid ?? readHolder(folder)?.pid;
 }
 
 function lastWords(log: string): string {

@@ -44,10 +44,11 @@ export function readRunExperiment(folder: string): Experiment {
 
 /**
  * Refuses to resume a run under another experiment than its own: its numbers would be of neither.
+ * @param began what it was started with, where that is only a part of what the folder says, as in a study.
  * @throws HardmineError `run-not-resumable` naming the blocks that differ.
  */
-export function ensureSameExperiment(folder: string, experiment: Experiment): void {
-  const before = readRunExperiment(folder) as Record<string, unknown>;
+export function ensureSameExperiment(folder: string, experiment: Experiment, began = readRunExperiment(folder)): void {
+  const before = began as Record<string, unknown>;
   const after = experiment as Record<string, unknown>;
   const changed = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((key) => key !== '$schema' && JSON.stringify(before[key]) !== JSON.stringify(after[key]));
   if (changed.length === 0) return;

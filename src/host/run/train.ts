@@ -1,0 +1,45 @@
+import type { Experiment } from '../../shared/experiment/index.js';
+import { renderError } from '../terminal/failure.js';
+import { note } from '../terminal/print.js';
+import type { RunView } from '../terminal/run-views.js';
+import { conductRun, type RunOutcome } from './conduct.js';
+
+/** One run, ready to be trained. */
+export interface RunToTrain {
+  readonly experiment: Experiment;
+  /** Path of the experiment file. */
+  readonly file: string;
+  readonly runFolder: string;
+  readonly resume: boolean;
+  /** The command that goes on with it. */
+  readonly resumeLine: string;
+}
+
+/** Trains one run, and says on standard error why it could not, or how to resume. @throws HardmineError `run-locked`. */
+export async function trainOne({ experiment, file, runFolder, resume, resumeLine }: RunToTrain, view: RunView): Promise<RunOutcome> {
+  const [{ trainRun }, { writeReport }] = await Promise.all([import('../../training/index.js'), import('../../report/index.js')]);
+  let outcome: RunOutcome;
+  try {
+    outcome = await conductRun({
+      experiment,
+      experimentFile: file,
+      runFolder,
+      resume,
+      train: trainRun,
+      report: writeReport,
+      onEvent: view.event,
+      onStopping: () => view.say('Stopping after this step; the run can be resumed. Once more to stop at once.'),
+      leave: (code) => {
+        view.close();
+        note(`Stopped. To resume:\n  ${resumeLine}`);
+        process.exit(code);
+      },
+      now: Date.now,
+    });
+  } finally {
+    view.close();
+  }
+  if (outcome.state === 'failed') note(`${renderError(outcome.error)}\n  Completed rounds are kept. To resume:\n  ${resumeLine}`);
+  if (outcome.state === 'interrupted') note(`Stopped. To resume:\n  ${resumeLine}`);
+  return outcome;
+}

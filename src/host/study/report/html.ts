@@ -1,0 +1,46 @@
+import { style } from '../../../report/html/style.js';
+import { escape, htmlTable } from '../../../report/html/text.js';
+import type { Experiment } from '../../../shared/experiment/index.js';
+import { formatEstimate } from '../../../shared/run/result-rows.js';
+import { formatInterval, formatSpread, headline, type StudySummary } from '../../../shared/study/summary.js';
+import { dotChart } from './dots.js';
+import { studySentences, studyTables } from './words.js';
+
+/** The study as one page without script or outside resource. */
+export function studyHtml(summary: StudySummary, experiment: Experiment): string {
+  const tables = studyTables(summary).map(({ title, head, rows, caption }) => `<section><h2>${escape(title)}</h2>${htmlTable(caption, head, rows)}</section>`);
+  return [
+    '<!doctype html>',
+    '<html lang="en">',
+    '<head>',
+    '<meta charset="utf-8">',
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">`,
+    `<title>${escape(summary.name)}: Hardmine study</title>`,
+    `<style>${style}</style>`,
+    '</head>',
+    '<body><main>',
+    `<h1>${escape(summary.name)}</h1>`,
+    `<p class="soft">${summary.members.length} runs of one experiment, summed up.</p>`,
+    tiles(summary),
+    ...studySentences(summary).map((sentence) => `<p>${escape(sentence)}</p>`),
+    dotChart(summary),
+    ...tables,
+    `<section><h2>Experiment</h2><details><summary>experiment.json</summary><pre>${escape(JSON.stringify(experiment, undefined, 2))}</pre></details></section>`,
+    '</main></body>',
+    '</html>',
+    '',
+  ].join('\n');
+}
+
+function tiles(summary: StudySummary): string {
+  const main = headline(summary);
+  const tile = (name: string, value: string, below: string): string => `<div>${escape(name)}<b>${escape(value)}</b><span class="soft">${escape(below)}</span></div>`;
+  const { outOfFold, heldOut } = summary;
+  const shown = [
+    ...(main ? [tile(`Test AUROC over ${main.spread.n} ${main.over === 'folds' ? 'test sets' : 'seeds'}`, formatSpread(main.spread), formatInterval(main.spread) || 'no interval')] : []),
+    ...(outOfFold ? [tile('Out-of-fold AUROC', outOfFold.auroc.value?.toFixed(3) ?? '–', formatInterval(outOfFold.auroc) || 'no interval')] : []),
+    ...(heldOut ? [tile('Held-out AUROC', heldOut.ensemble.auroc.value?.toFixed(3) ?? '–', formatEstimate(heldOut.ensemble.auroc))] : []),
+  ];
+  return `<div class="headline">${shown.join('')}</div>`;
+}

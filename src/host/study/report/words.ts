@@ -1,0 +1,71 @@
+import { formatEstimate } from '../../../shared/run/result-rows.js';
+import { formatInterval, formatSpread, headline, studyMetrics, type Spreads, type StudyMetric, type StudySummary } from '../../../shared/study/summary.js';
+
+/** A table of the report, for any medium. */
+export interface StudyTable {
+  readonly title: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly caption: string;
+}
+
+const metricNames: Record<StudyMetric, string> = { auroc: 'AUROC', averagePrecision: 'Average precision', accuracy: 'Accuracy', balancedAccuracy: 'Balanced accuracy', f1: 'F1', brier: 'Brier score' };
+
+/** All tables of a study, the weightiest first. */
+export function studyTables(summary: StudySummary): StudyTable[] {
+  const { folds, seeds, heldOut } = summary;
+  return [
+    ...(folds ? [metricsTable(summary, folds, folds.units.some((unit) => unit.startsWith('split')) ? 'Over splits' : 'Over folds')] : []),
+    ...(seeds ? [metricsTable(summary, seeds, 'Over seeds')] : []),
+    ...(heldOut ? [metricsTable(summary, heldOut.spreads, 'Held-out patients')] : []),
+    memberTable(summary),
+  ];
+}
+
+/** What the numbers are, how they were chosen, and what is missing. */
+export function studySentences(summary: StudySummary): string[] {
+  const { members, selectionRule, outOfFold, heldOut } = summary;
+  const done = members.filter(({ state }) => state === 'done').length;
+  const main = headline(summary);
+  return [
+    ...(main && main.spread.mean !== null ? [`Test AUROC ${formatSpread(main.spread)} ${formatInterval(main.spread)} (mean ± sd over ${main.spread.n} ${main.over === 'folds' ? 'test sets' : 'seeds'}).`] : []),
+    ...(outOfFold ? [`Out of fold, each slide scored by models that never saw its patient: AUROC ${formatEstimate(outOfFold.auroc)} over ${outOfFold.slides} slides of ${outOfFold.patients} patients (${percent(summary)} interval by DeLong). Models of different folds share one scale here, which they need not.`] : []),
+    ...(heldOut ? [`Held-out patients, by the mean probability of all models: AUROC ${formatEstimate(heldOut.ensemble.auroc)} over ${heldOut.ensemble.slides} slides of ${heldOut.ensemble.patients} patients (DeLong).`] : []),
+    ...(selectionRule ? [`Each run chose its epoch, round and threshold on its own validation patients (${selectionRule.replace(/\.$/, '')}) and looked at its test slides once.`] : []),
+    ...(done < members.length ? [`${members.length - done} of ${members.length} runs are not done and left out: the numbers will change.`] : []),
+  ];
+}
+
+function metricsTable(summary: StudySummary, { method, testToTrain, units, metrics }: Spreads, title: string): StudyTable {
+  return {
+    title,
+    head: ['Test metric', 'Mean ± sd', `${percent(summary)} interval`, ...units],
+    rows: studyMetrics.map((metric) => [metricNames[metric], formatSpread(metrics[metric]!), formatInterval(metrics[metric]!) || '–', ...metrics[metric]!.values.map((value) => value?.toFixed(3) ?? '–')]),
+    caption: method === 'corrected-t' ? `Interval: t corrected for overlapping training sets (Nadeau & Bengio 2003, test/train ${testToTrain?.toFixed(3)}).${summary.seeds ? ' Each value is the mean over seeds.' : ''}` : `Interval: Student's t over ${title === 'Over seeds' ? 'seeds; it tells of the spread of training, not of other patients' : 'the models; it tells of the spread of training, not of other patients'}.`,
+  };
+}
+
+function memberTable({ members }: StudySummary): StudyTable {
+  const repeats = new Set(members.map(({ repeat }) => repeat)).size > 1;
+  const folds = members.some(({ fold }) => fold !== null);
+  return {
+    title: 'Runs',
+    head: [...(repeats ? ['Repeat'] : []), ...(folds ? ['Fold'] : []), 'Seed', 'State', 'Round', 'Validation AUROC', 'Test AUROC', 'Test slides (patients)', 'Run'],
+    rows: members.map(({ repeat, fold, seed, run, state, error, validation, test, selectedRound }) => [
+      ...(repeats ? [`${repeat}`] : []),
+      ...(folds ? [`${fold}`] : []),
+      `${seed}`,
+      error ? `${state} (${error.split(':')[0]})` : state,
+      selectedRound === undefined ? '–' : `${selectedRound}`,
+      validation ? formatEstimate(validation.auroc) : '–',
+      test ? formatEstimate(test.auroc) : '–',
+      test ? `${test.slides} (${test.patients})` : '–',
+      run.split(/[\\/]/).at(-1)!,
+    ]),
+    caption: 'Round: the one that validation chose. Intervals of single runs: bootstrap over patients.',
+  };
+}
+
+function percent({ level }: StudySummary): string {
+  return `${Number((level * 100).toFixed(1))} %`;
+}
