@@ -8,6 +8,7 @@ import { createOnnxEngine } from '../../src/engine/onnx/index.js';
 import type { Engine } from '../../src/engine/contract.js';
 import { Random } from '../../src/shared/random.js';
 import { classicalProblems } from './problems/classical.js';
+import { colonNuclei } from './problems/colon.js';
 import { mnistBags } from './problems/mnist-bags.js';
 import type { PreparedProblem, Problem } from './problems/problem.js';
 import { fit } from './protocol/fit.js';
@@ -15,7 +16,7 @@ import { ResultStore } from './results/store.js';
 import { rowOf, tableOf } from './results/table.js';
 import { variants, type Variant } from './variants.js';
 
-const problems: readonly Problem[] = [...classicalProblems, mnistBags];
+const problems: readonly Problem[] = [...classicalProblems, mnistBags, colonNuclei];
 
 const { values: options } = parseArgs({
   options: {
@@ -46,7 +47,7 @@ async function main(): Promise<void> {
       console.error(`${problem.title}: skipped, ${problem.missing}`);
       continue;
     }
-    const storeOf = ({ name }: Variant) => new ResultStore(options.results, problem.name, name, problem.recipe);
+    const storeOf = ({ name }: Variant) => new ResultStore(options.results, problem, name);
     if (!options.table) await train(engine, problem, trained, seeds, storeOf, deadline);
     console.log(`${tableOf(problem, trained.map((variant) => rowOf(variant.name, storeOf(variant).read().filter(({ seed }) => seeds.includes(seed)), problem)))}\n`);
   }

@@ -41,6 +41,8 @@ export interface Problem {
   /** What is done, in sentences that stand above the table. */
   readonly protocol: string;
   readonly folds: number;
+  /** Part of what names a result: raised when the same seed and recipe mean other bags or other numbers in them. */
+  readonly version: number;
   readonly recipe: Recipe;
   readonly published: readonly Published[];
   /** Why it cannot run here. */

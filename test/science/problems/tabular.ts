@@ -26,6 +26,7 @@ export function tabularProblem({ name, title, recipe, published }: TabularProble
     name,
     title,
     folds,
+    version: 1,
     recipe,
     published,
     protocol: 'Stratified 10-fold cross-validation, repeated. Each network learns from eight folds, with features standardised on those eight; of the two others each is tested once and once helps to select the epoch, so that a fold is tested by two networks at the epoch that their two validation folds select.',

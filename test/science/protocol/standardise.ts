@@ -24,6 +24,9 @@ export function momentsOf(bags: readonly Bag[], features: number): { mean: Float
   return { mean, deviation: deviation.map(Math.sqrt) };
 }
 
+/** Share of a feature's own size below which its deviation is rounding, not variation. */
+const rounding = 1e-6;
+
 function scaled(value: number, mean: Float64Array, deviation: Float64Array, feature: number): number {
-  return deviation[feature] > 0 ? (value - mean[feature]) / deviation[feature] : 0;
+  return deviation[feature] > rounding * Math.abs(mean[feature]) ? (value - mean[feature]) / deviation[feature] : 0;
 }

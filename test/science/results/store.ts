@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Recipe } from '../problems/problem.js';
+import type { Problem } from '../problems/problem.js';
 import type { Curve } from '../protocol/fit.js';
 
 /** One fold of one repeat, trained. */
@@ -17,11 +17,11 @@ export interface FoldResult {
 export class ResultStore {
   private readonly file: string;
 
-  constructor(folder: string, problem: string, variant: string, recipe: Recipe) {
+  constructor(folder: string, { name, version, recipe }: Pick<Problem, 'name' | 'version' | 'recipe'>, variant: string) {
     const { source: _, ...settings } = recipe;
-    const key = createHash('sha256').update(JSON.stringify(settings)).digest('hex').slice(0, 8);
+    const key = createHash('sha256').update(JSON.stringify({ version, ...settings })).digest('hex').slice(0, 8);
     mkdirSync(folder, { recursive: true });
-    this.file = path.join(folder, `${problem}-${variant}-${key}.jsonl`);
+    this.file = path.join(folder, `${name}-${variant}-${key}.jsonl`);
   }
 
   /** What is done. Half a line, of a run that was stopped while it wrote, is passed over. */

@@ -1,0 +1,124 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Engine } from '../../../src/engine/contract.js';
+import { createOnnxEngine } from '../../../src/engine/onnx/index.js';
+import { Random } from '../../../src/shared/random.js';
+import { denseLayers, publishedNetwork } from '../../science/networks/index.js';
+import type { Bag, Recipe } from '../../science/problems/problem.js';
+import { fit, type Curve } from '../../science/protocol/fit.js';
+import { partsOfFold, stratifiedFolds } from '../../science/protocol/folds.js';
+import { exchanged, outcomeOf } from '../../science/protocol/selection.js';
+import { standardise } from '../../science/protocol/standardise.js';
+import { rowOf } from '../../science/results/table.js';
+
+const folds = 5;
+const size = 4;
+
+describe('folds', () => {
+  const labels = Array.from({ length: 47 }, (_, i) => (i % 3 === 0 ? 1 : 0));
+  const foldOf = stratifiedFolds(labels, folds, new Random(3));
+
+  it('tests every bag once, lets it select once, and never trains on it then', () => {
+    const items = labels.map((_, i) => i);
+    const all = Array.from({ length: folds }, (_, fold) => partsOfFold(items, foldOf, fold, folds));
+    expect(all.flatMap(({ test }) => test).toSorted((a, b) => a - b)).toEqual(items);
+    expect(all.flatMap(({ validation }) => validation).toSorted((a, b) => a - b)).toEqual(items);
+    for (const { train, validation, test } of all) expect(new Set([...train, ...validation, ...test]).size).toBe(train.length + validation.length + test.length);
+  });
+
+  it('holds both classes in every fold in like numbers', () => {
+    for (const label of [0, 1]) {
+      const counts = Array.from({ length: folds }, (_, fold) => labels.filter((own, i) => own === label && foldOf[i] === fold).length);
+      expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it('draws others with another seed and the same with the same', () => {
+    expect(stratifiedFolds(labels, folds, new Random(3))).toEqual(foldOf);
+    expect(stratifiedFolds(labels, folds, new Random(4))).not.toEqual(foldOf);
+  });
+});
+
+describe('standardisation', () => {
+  const bag = (id: string, rows: number[][]): Bag => ({ id, label: 0, instances: Float32Array.from(rows.flat()), size: 2 });
+  const train = [bag('a', [[1, 0.1], [2, 0.1]]), bag('b', [[3, 0.1]])];
+
+  it('learns from the training bags alone', () => {
+    const near = standardise({ train, validation: [bag('v', [[2, 0.1]])], test: [bag('t', [[4, 0.1]])] });
+    const far = standardise({ train, validation: [bag('v', [[900, 5]])], test: [bag('t', [[-900, 5]])] });
+    expect(far.train).toEqual(near.train);
+    const values = near.train.flatMap(({ instances }) => [...instances].filter((_, i) => i % 2 === 0));
+    expect(values.reduce((sum, value) => sum + value, 0)).toBeCloseTo(0, 6);
+    expect(values.reduce((sum, value) => sum + value ** 2, 0) / 3).toBeCloseTo(1, 6);
+    expect(near.test[0]!.instances[0]).toBeCloseTo(2 / Math.sqrt(2 / 3), 5);
+  });
+
+  it('makes nothing of a feature that varies by rounding only, even where test differs', () => {
+    expect([...standardise({ train, validation: [], test: [bag('t', [[2, 7]])] }).test[0]!.instances]).toEqual([0, 0]);
+  });
+});
+
+describe('selection', () => {
+  const curve = (validation: number[][], test: number[][]): Curve => ({ validation: { labels: [1, 0], logits: validation }, test: { labels: [1, 0], logits: test } });
+  const right = [3, -3];
+  const wrong = [-3, 3];
+
+  it('takes the epoch from validation, and the oracle takes it from test', () => {
+    const { selected, last, oracle } = outcomeOf([curve([right, wrong, wrong], [wrong, right, wrong])]);
+    expect([selected.accuracy, last.accuracy, oracle.accuracy]).toEqual([0, 0, 1]);
+  });
+
+  it('does not move with the test bags', () => {
+    const honest = outcomeOf([curve([wrong, right, wrong], [wrong, right, wrong])]).selected;
+    const turned = outcomeOf([curve([wrong, right, wrong], [right, wrong, right])]).selected;
+    expect([honest.accuracy, turned.accuracy]).toEqual([1, 0]);
+  });
+
+  it('shares one epoch between the networks that leave a fold out', () => {
+    const sure = curve([wrong, right], [wrong, right]);
+    const unsure = curve([[0.1, -0.1], [0, 0.1]], [wrong, right]);
+    expect(outcomeOf([sure, unsure]).selected.accuracy).toBe(1);
+    expect(exchanged(exchanged(sure))).toEqual(sure);
+  });
+});
+
+describe('the whole protocol', () => {
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await createOnnxEngine({ threads: 1, reason: '' });
+  });
+
+  const recipe: Recipe = { optimizer: { kind: 'adam' }, learningRate: 5e-3, epochs: 6, dropout: 0, source: '' };
+
+  /** Bags of noise; one instance of a positive bag lies elsewhere, as far as `signal` says. */
+  function bagsWith(signal: number, seed: number): Bag[] {
+    const random = new Random(seed);
+    return Array.from({ length: 60 }, (_, i) => {
+      const label = (i % 2) as 0 | 1;
+      const instances = Float32Array.from({ length: 5 * size }, () => random.normal());
+      if (label) instances[random.integer(5) * size] += signal;
+      return { id: String(i), label, instances, size };
+    });
+  }
+
+  async function aurocOf(bags: readonly Bag[], seed: number): Promise<number> {
+    const foldOf = stratifiedFolds(bags.map(({ label }) => label), folds, new Random(seed));
+    const results = [];
+    for (let fold = 0; fold < folds; fold++) {
+      const network = publishedNetwork('abmil', { dense: [8], attention: 8, dropout: 0 }, (dense) => ({ inputs: size, ...denseLayers(size, dense, 0) }));
+      const curve = await fit(engine, standardise(partsOfFold(bags, foldOf, fold, folds)), { network, recipe, random: new Random(seed).fork(`fold/${fold}`) });
+      results.push({ seed, fold, seconds: 0, curve });
+    }
+    return rowOf('abmil', results, { folds }).repeats[0]!.selected.auroc;
+  }
+
+  it('finds a planted signal', async () => {
+    expect(await aurocOf(bagsWith(6, 1), 1)).toBeGreaterThan(0.9);
+  });
+
+  it('finds nothing where there is nothing', async () => {
+    const all = [];
+    for (const seed of [1, 2, 3, 4]) all.push(await aurocOf(bagsWith(0, seed), seed));
+    // 240 bags without signal: the standard error of the mean is about .04.
+    expect(Math.abs(all.reduce((sum, value) => sum + value, 0) / all.length - 0.5)).toBeLessThan(0.15);
+  });
+});
