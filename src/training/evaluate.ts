@@ -29,7 +29,8 @@ export function evaluateSlides(scored: readonly BagScores[], threshold: number, 
 
 /** What is told of test and of the validation slides that chose the model, beside their metrics; of several classes nothing yet. */
 export function evaluateStatistics(validation: readonly PredictedSlide[], test: readonly PredictedSlide[], { cohort, evaluation }: Experiment): RunResult['statistics'] {
-  if (outputNames(cohort).length > 1) return undefined;
+  // Rounds of before wrote no predictions, and without them nothing can be chosen.
+  if (outputNames(cohort).length > 1 || validation.length === 0) return undefined;
   return { validation: slideStatistics(validation, validation, evaluation.ci), test: slideStatistics(test, validation, evaluation.ci) };
 }
 

@@ -1,8 +1,8 @@
 import path from 'node:path';
+import type { PredictedSlide } from '../mil/metrics/index.js';
 import { replaceJson } from '../shared/files.js';
 import { runFiles } from '../shared/run/layout.js';
 import type { RoundMetrics, RunResult } from '../shared/run/metrics.js';
-import type { PredictedSlide } from '../mil/metrics/index.js';
 import { readPredictions } from '../shared/run/predictions.js';
 import { ofSplit, type Bag } from './bag.js';
 import { RoundCheckpoint } from './checkpoint.js';

@@ -13,7 +13,8 @@ export interface ScoredSample {
 /** AUROCs of one or more models on the same slides, and how they vary together. */
 export interface AurocCovariance {
   readonly aurocs: readonly number[];
-  readonly covariance: readonly (readonly number[])[];
+  /** Undefined where a class has fewer than two patients. */
+  readonly covariance: readonly (readonly number[])[] | undefined;
 }
 
 /**
@@ -21,34 +22,37 @@ export interface AurocCovariance {
  * Sun & Xu 2014, with the sums over patients of Obuchowski 1997 (Biometrics 53:567, eqs. 4–8): with one slide a patient
  * it is DeLong's, with more it is wider.
  * @param scores one array a model.
- * @returns undefined where a class has fewer than two patients or a score is not a number.
+ * @returns undefined where a class is missing or a score is not a number.
  */
 export function aurocCovariance({ labels, patients }: ScoredSample, scores: readonly ArrayLike<number>[]): AurocCovariance | undefined {
   const slides = Array.from({ length: labels.length }, (_, i) => i);
   const patientsOf = (label: number): Set<string> => new Set(slides.filter((i) => labels[i] === label).map((i) => patients[i]!));
   const counts = [patientsOf(1).size, patientsOf(0).size] as const;
-  if (Math.min(...counts) < 2 || scores.some((of) => slides.some((i) => Number.isNaN(of[i])))) return undefined;
+  if (Math.min(...counts) === 0 || scores.some((of) => slides.some((i) => Number.isNaN(of[i])))) return undefined;
 
   const models = scores.map((of) => deviations(labels, patients, of));
+  const aurocs = models.map(({ auroc }) => auroc);
+  if (Math.min(...counts) === 1) return { aurocs, covariance: undefined };
   const positives = slides.filter((i) => labels[i] === 1).length;
   const negatives = labels.length - positives;
   const everyone = new Set(patients).size;
   const [ofPositives, ofNegatives, ofBoth] = [corrected(counts[0]) / positives ** 2, corrected(counts[1]) / negatives ** 2, corrected(everyone) / (positives * negatives)];
   const covariance = models.map((a) => models.map((b) => ofPositives * product(a.positive, b.positive) + ofNegatives * product(a.negative, b.negative) + ofBoth * (product(a.positive, b.negative) + product(a.negative, b.positive))));
-  return { aurocs: models.map(({ auroc }) => auroc), covariance };
+  return { aurocs, covariance };
 }
 
 /**
  * The AUROC with DeLong's interval, on the scale of the logit, so that it stays between 0 and 1 and is not symmetric
  * near 1 (Pepe 2003, The Statistical Evaluation of Medical Tests, p. 107).
- * No interval where every pair is ranked right, or every one wrong: the variance is then estimated as 0.
+ * No interval where every pair is ranked right, or every one wrong, for the variance is then estimated as 0; nor where a
+ * class has a single patient.
  * @param level e.g. 0.95.
  */
 export function delongInterval(sample: ScoredSample, scores: ArrayLike<number>, level: number): Estimate {
   const found = aurocCovariance(sample, [scores]);
   if (!found) return { value: null, low: null, high: null };
   const value = found.aurocs[0]!;
-  const variance = found.covariance[0]![0]!;
+  const variance = found.covariance?.[0]?.[0] ?? 0;
   if (!(variance > 0) || value <= 0 || value >= 1) return { value, low: null, high: null };
   const centre = Math.log(value / (1 - value));
   const reach = (normalReach(level) * Math.sqrt(variance)) / (value * (1 - value));
@@ -65,8 +69,9 @@ export interface Difference extends Estimate {
 export function delongDifference(sample: ScoredSample, a: ArrayLike<number>, b: ArrayLike<number>, level: number): Difference {
   const found = aurocCovariance(sample, [a, b]);
   if (!found) return { value: null, low: null, high: null, p: null };
-  const { aurocs: [first, second], covariance: [[ofFirst, shared], [, ofSecond]] } = found as { aurocs: [number, number]; covariance: [[number, number], [number, number]] };
-  const value = first - second;
+  const value = found.aurocs[0]! - found.aurocs[1]!;
+  if (!found.covariance) return { value, low: null, high: null, p: null };
+  const [[ofFirst, shared], [, ofSecond]] = found.covariance as [[number, number], [number, number]];
   const error = Math.sqrt(Math.max(0, ofFirst + ofSecond - 2 * shared));
   // Rounding leaves a trace of variance where two models rank all slides alike.
   if (error < 1e-12) return value === 0 ? { value, low: 0, high: 0, p: 1 } : { value, low: null, high: null, p: null };

@@ -9,7 +9,7 @@ describe('DeLong', () => {
   it.each(golden.delong.map((sample, i) => [i, sample] as const))('agrees with the structural components taken pair by pair, sample %i', (_, sample) => {
     const found = aurocCovariance(sample, [sample.a, sample.b])!;
     expect(close(found.aurocs, sample.aurocs, 12)).toBe(true);
-    expect(close(found.covariance.flat(), sample.covariance.flat(), 12)).toBe(true);
+    expect(close(found.covariance!.flat(), sample.covariance.flat(), 12)).toBe(true);
     const interval = delongInterval(sample, sample.a, 0.95);
     expect(close([interval.low, interval.high], sample.interval, 10)).toBe(true);
     const { value, low, high, p } = delongDifference(sample, sample.a, sample.b, 0.95);
@@ -24,7 +24,7 @@ describe('DeLong', () => {
     const sample = { labels, patients: labels.map((_, i) => `${i}`) };
     const { aurocs, covariance } = aurocCovariance(sample, [albumin, protein, kg])!;
     expect(close(aurocs, [0.7366, 0.6478, 0.7258], 4.3)).toBe(true);
-    expect(close(covariance.map((row, i) => Math.sqrt(row[i]!)), [0.0927, 0.1, 0.1028], 4.2)).toBe(true);
+    expect(close(covariance!.map((row, i) => Math.sqrt(row[i]!)), [0.0927, 0.1, 0.1028], 4.2)).toBe(true);
     const { value, low, high, p } = delongDifference(sample, protein, kg, 0.95);
     expect(close([value, low, high, p], [-0.078, -0.283, 0.1271, 0.4561], 4.2)).toBe(true);
     expect(delongDifference(sample, albumin, kg, 0.95).p).toBeCloseTo(0.9102, 4);
@@ -77,9 +77,11 @@ describe('DeLong', () => {
   it('claims no interval it cannot have', () => {
     const alone = (labels: number[]) => ({ labels, patients: labels.map((_, i) => `${i}`) });
     expect(delongInterval(alone([0, 0, 1, 1]), [0.1, 0.2, 0.8, 0.9], 0.95)).toEqual({ value: 1, low: null, high: null });
-    expect(delongInterval(alone([0, 0, 1]), [0.1, 0.9, 0.8], 0.95).value).toBeNull();
+    expect(delongInterval(alone([0, 0, 1]), [0.1, 0.9, 0.8], 0.95)).toEqual({ value: 0.5, low: null, high: null });
+    expect(delongDifference(alone([0, 0, 1]), [0.1, 0.9, 0.8], [0.1, 0.2, 0.8], 0.95)).toEqual({ value: -0.5, low: null, high: null, p: null });
     expect(delongInterval(alone([0, 0, 1, 1]), [0.1, NaN, 0.8, 0.9], 0.95).value).toBeNull();
-    expect(delongInterval({ labels: [0, 0, 1, 1], patients: ['a', 'a', 'b', 'c'] }, [0.1, 0.2, 0.8, 0.9], 0.95).value).toBeNull();
+    expect(delongInterval({ labels: [0, 0, 1, 1], patients: ['a', 'a', 'b', 'c'] }, [0.1, 0.85, 0.8, 0.9], 0.95)).toEqual({ value: 0.75, low: null, high: null });
+    expect(delongInterval(alone([1, 1]), [0.1, 0.2], 0.95).value).toBeNull();
   });
 
   it('finds no difference of a model to itself', () => {
