@@ -1,10 +1,12 @@
 import { readCohort } from '../cohort/table/cohort.js';
+import { lintCohort } from '../cohort/lint/index.js';
 import { splitCohort } from '../cohort/split.js';
 import type { CohortSlide, Split } from '../cohort/contract.js';
 import { loadTruth } from '../cohort/truth/load.js';
 import type { Diagnostic } from '../shared/diagnostics.js';
 import { HardmineError, messageOf, type ErrorCode } from '../shared/errors.js';
 import { checkJudgements } from '../shared/judgements/file.js';
+import { silencedRules, withoutSilenced } from '../shared/lint/silence.js';
 import type { Bag } from './bag.js';
 import type { RunContext } from './context.js';
 import { storedMaterial } from './material/stored.js';
@@ -31,6 +33,8 @@ export async function prepareCohort(context: RunContext, progress: (done: number
   heed(diagnostics, context);
   const { split, diagnostics: ofSplit } = splitCohort(slides, experiment.split, experimentFolder);
   heed(ofSplit, context);
+  heed(await lintCohort(experiment, { baseFolder: experimentFolder, slides, split, readSlides: false, placeIn: () => ({}) }), context);
+  for (const silenced of silencedRules(experiment)) context.emit({ type: 'warning', ...silenced });
   // A line that cannot be read is better found now than in the night between two rounds.
   heed(checkJudgements(experiment, experimentFolder), context);
   const material = experiment.encoder.kind === 'features' ? storedMaterial(experiment.encoder, context) : tiledMaterial(context);
@@ -71,8 +75,8 @@ async function prepareEach(slides: readonly CohortSlide[], material: Material, c
 }
 
 /** Passes warnings on and stops at errors. */
-function heed(diagnostics: readonly Diagnostic[], { emit }: RunContext): void {
-  for (const { severity, code, message, place } of diagnostics) {
+function heed(diagnostics: readonly Diagnostic[], { emit, experiment }: RunContext): void {
+  for (const { severity, code, message, place } of withoutSilenced(diagnostics, experiment)) {
     if (severity === 'warning') emit({ type: 'warning', code, message, ...(place.slide === undefined ? {} : { slide: place.slide }) });
   }
   const errors = diagnostics.filter(({ severity }) => severity === 'error');

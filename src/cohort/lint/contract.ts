@@ -4,6 +4,7 @@ import type { Experiment } from '../../shared/experiment/index.js';
 import type { RuleCode } from '../../shared/lint/rules.js';
 import type { CohortSlide, Split } from '../contract.js';
 import type { SlidePrint } from './prints/print.js';
+import type { EncoderMark } from './stores.js';
 
 /** A column of the cohort table. */
 export interface TableColumn {
@@ -23,6 +24,8 @@ export interface LintedCohort {
   readonly columns: readonly TableColumn[];
   /** What is known of the slides' pictures and headers, by slide id; empty where nobody has looked. */
   readonly prints: ReadonlyMap<string, SlidePrint>;
+  /** What feature stores say of their encoder, by slide id. */
+  readonly encoderMarks: ReadonlyMap<string, EncoderMark>;
   /** Where a slide stands in the table. */
   placeOf(slide: CohortSlide): Place;
   /** Where a value of the experiment stands. */

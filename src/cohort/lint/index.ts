@@ -9,6 +9,7 @@ import type { LintedCohort } from './contract.js';
 import { otherColumns } from './other-columns.js';
 import { collectPrints } from './prints/collect.js';
 import { cohortRules } from './rules/index.js';
+import { encoderMarks, type EncoderMark } from './stores.js';
 
 export interface LintOptions {
   /** Folder of the experiment file. */
@@ -22,11 +23,14 @@ export interface LintOptions {
 }
 
 /** What the rules have against a cohort that can be read. Rules about slides speak of those that were looked at, now or before. */
-export async function lintCohort(experiment: Experiment, { baseFolder, slides, split, readSlides, placeIn }: LintOptions): Promise<Diagnostic[]> {
+export async function lintCohort(experiment: Experiment, { baseFolder, slides: all, split, readSlides, placeIn }: LintOptions): Promise<Diagnostic[]> {
+  // A given split may leave slides out.
+  const slides = all.filter(({ id }) => split.has(id));
   const table = resolve(baseFolder, experiment.cohort.table);
   const columns = otherColumns(table, experiment.cohort.columns, slides);
   const prints = await collectPrints(slides, resolve(baseFolder, cacheFolder), readSlides);
-  return runRules({ experiment, slides, split, columns, prints, placeIn, placeOf: ({ id, line }) => ({ file: table, line, slide: id }) });
+  const marks = experiment.encoder.kind === 'features' ? await encoderMarks(slides, experiment.encoder, baseFolder) : new Map<string, EncoderMark>();
+  return runRules({ experiment, slides, split, columns, prints, encoderMarks: marks, placeIn, placeOf: ({ id, line }) => ({ file: table, line, slide: id }) });
 }
 
 /** All findings of all rules. A cohort of nobody has none. */

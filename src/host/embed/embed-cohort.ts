@@ -5,6 +5,7 @@ import type { FeatureWriter } from '../../cohort/features/index.js';
 import type { PixelEncoder } from '../../encoders/contract.js';
 import { HardmineError, messageOf } from '../../shared/errors.js';
 import type { Experiment } from '../../shared/experiment/index.js';
+import { encoderHistory, weightsOf } from '../lint/encoder-history.js';
 import { cohortPatches, type CohortPatches, type OpenedSlide } from './cohort-patches.js';
 import { readAhead } from './read-ahead.js';
 import { coordsOf, StoreFolder } from './store-folder.js';
@@ -54,7 +55,16 @@ export interface EmbedOutcome {
  */
 export async function embedCohort({ experiment, experimentFolder, slides, encoder, out, overwrite, view, isStopped }: EmbedTask): Promise<EmbedOutcome> {
   const { tiling } = experiment;
-  const folder = new StoreFolder(out, { madeOf: [tiling, encoder.fingerprint()], encoder: nameOf(experiment), featureSize: encoder.featureSize, overlap: tiling.overlap, overwrite });
+  const weights = weightsOf(experiment, experimentFolder);
+  const history = weights === undefined ? undefined : await encoderHistory(weights);
+  const folder = new StoreFolder(out, {
+    madeOf: [tiling, encoder.fingerprint()],
+    encoder: nameOf(experiment),
+    ...(history && { encoderMark: (row) => ({ runs: [...history.runs], seenAs: history.seenAs(row) ?? 'nothing' }) }),
+    featureSize: encoder.featureSize,
+    overlap: tiling.overlap,
+    overwrite,
+  });
   const [embedded, known]: [string[], string[]] = [[], []];
   const failed: { slide: string; code: string; message: string }[] = [];
   const fail = (id: string, error: unknown): void => {

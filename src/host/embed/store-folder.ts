@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { coordsAttributes, createFeatureWriter, readMark, writeCoords, type AppendedCoords, type FeatureWriter } from '../../cohort/features/index.js';
+import { encoderMark, type EncoderMark } from '../../cohort/lint/stores.js';
 import { HardmineError } from '../../shared/errors.js';
 import { fileError } from '../../shared/files.js';
 import { patchesVersion } from '../../slides/grid.js';
@@ -18,6 +19,8 @@ export interface StoreFolderOptions {
   readonly featureSize: number;
   /** Overlap of neighbouring patches, px at their resolution. */
   readonly overlap: number;
+  /** What the encoder has seen of a slide; undefined where nothing is known of where it comes from. */
+  readonly encoderMark?: (slide: OpenedSlide['row']) => EncoderMark;
   /** Replace stores that were made of something else. */
   readonly overwrite: boolean;
 }
@@ -54,8 +57,9 @@ export class StoreFolder {
   /** Begins the store of a slide. @throws HardmineError as `createFeatureWriter` does. */
   async begin(slide: OpenedSlide): Promise<FeatureWriter> {
     const { id } = slide.row;
+    const seen = this.options.encoderMark?.(slide.row);
     const writer = await createFeatureWriter(this.fileOf(id), this.options.featureSize, {
-      features: { [mark]: this.keyOf(slide.hash), name: id, encoder: this.options.encoder, savetodir: this.features },
+      features: { [mark]: this.keyOf(slide.hash), name: id, encoder: this.options.encoder, savetodir: this.features, ...(seen && { [encoderMark]: JSON.stringify(seen) }) },
       coords: this.attributesOf(slide, this.features),
     });
     writer.append(new Float32Array(0), coordsOf(slide, 0, 0));

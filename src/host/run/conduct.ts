@@ -8,6 +8,7 @@ import { cacheFolder, runFiles } from '../../shared/run/layout.js';
 import type { RunResult } from '../../shared/run/metrics.js';
 import { readRounds, readStatus } from '../../shared/run/read.js';
 import { Interrupted, type RunContext } from '../../training/context.js';
+import { lintRunFolder } from '../lint/run/index.js';
 import { openJournal } from './journal.js';
 import { lockRun } from './lock.js';
 import { thisProcess } from '../../shared/run/process.js';
@@ -35,6 +36,15 @@ export interface RunOrder {
   leave(exitCode: number): void;
   /** Milliseconds since 1970. */
   now(): number;
+}
+
+/** Says what the run itself has against its numbers; the report, written next, shows it. */
+async function lint(runFolder: string, emit: (body: RunEventBody) => void): Promise<void> {
+  try {
+    for (const { code, message } of await lintRunFolder(runFolder)) emit({ type: 'warning', code, message });
+  } catch (error) {
+    emit({ type: 'warning', code: 'lint-failed', message: `The run could not be checked: ${messageOf(error)} Try "mil check ${runFolder}".` });
+  }
 }
 
 /** How a run ended. */
@@ -103,6 +113,7 @@ export async function conductRun(order: RunOrder): Promise<RunOutcome> {
   try {
     const result = await order.train({ experiment, experimentFolder, runFolder, cacheFolder: resolve(experimentFolder, cacheFolder), resume: order.resume, emit, checkpoint, now });
     replaceJson(join(runFolder, runFiles.result), result);
+    await lint(runFolder, emit);
     try {
       await order.report(runFolder);
     } catch (error) {

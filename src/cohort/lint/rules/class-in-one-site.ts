@@ -1,3 +1,4 @@
+import { labelsOf } from '../../table/classes.js';
 import type { CohortRule, LintedCohort, TableColumn } from '../contract.js';
 import { patientGroups, usual } from '../separation/patients.js';
 
@@ -11,19 +12,18 @@ export const classInOneSite: CohortRule = {
   find(cohort) {
     const column = siteColumn(cohort);
     if (!column) return [];
-    const { classes } = cohort.experiment.cohort;
-    const groups = patientGroups(cohort.slides).map((group) => ({ positive: group.positive, site: usual(group, column.cells) }));
-    const sitesOf = (positive: boolean): string[] => groups.filter((group) => group.positive === positive && group.site !== '').map(({ site }) => site);
-    return [false, true].flatMap((positive) => {
-      const [own, other] = [sitesOf(positive), sitesOf(!positive)];
+    const options = cohort.experiment.cohort;
+    return options.classes.flatMap((name) => {
+      const groups = patientGroups(cohort.slides, (slide) => labelsOf(options, slide).includes(name));
+      const sitesOf = (own: boolean): string[] => groups.filter(({ positive }) => positive === own).map((group) => usual(group, column.cells)).filter((site) => site !== '');
+      const [own, other] = [sitesOf(true), sitesOf(false)];
       const [site] = own;
-      if (own.length < enough || new Set(own).size > 1 || other.every((one) => one === site)) return [];
       const away = other.filter((one) => one !== site).length;
-      const name = positive ? (classes.length === 2 ? `"${classes[1]}"` : 'positive') : `"${classes[0]}"`;
+      if (own.length < enough || new Set(own).size > 1 || away === 0) return [];
       return [
         {
-          message: `All ${own.length} patients that are ${name} come from one ${column.name}, "${site}"; of the others ${away} of ${other.length} come from elsewhere. Staining and scanner of that site tell the class as well as the disease does.`,
-          remedy: 'Add patients of this class from other sites, leave the sites out that have the other class alone, or say in the report that the result holds within one site only.',
+          message: `All ${own.length} patients of class "${name}" come from one ${column.name}, "${site}"; of the others ${away} of ${other.length} come from elsewhere. Staining and scanner of that site tell the class as well as the disease does.`,
+          remedy: 'Add patients of this class from other sites, leave the sites out that have other classes alone, or say in the report that the result holds within one site only.',
           place: column.place,
         },
       ];

@@ -1,5 +1,6 @@
 import type { CohortRule } from '../contract.js';
 import { classInOneSite } from './class-in-one-site.js';
+import { featuresSawTest } from './features-saw-test.js';
 import { labelInColumn } from './label-in-column.js';
 import { labelInPath } from './label-in-path.js';
 import { labelInSlideProperty } from './label-in-slide-property.js';
@@ -9,4 +10,4 @@ import { testTooSmall, validationTooSmall } from './part-too-small.js';
 import { patientInSlideNames } from './patient-in-slide-names.js';
 
 /** The rules about a cohort, worst leaks first. */
-export const cohortRules: readonly CohortRule[] = [patientInSlideNames, nearDuplicateSlides, classInOneSite, labelInSlideProperty, labelInColumn, labelInPath, labelOrderFlipped, validationTooSmall, testTooSmall];
+export const cohortRules: readonly CohortRule[] = [featuresSawTest, patientInSlideNames, nearDuplicateSlides, classInOneSite, labelInSlideProperty, labelInColumn, labelInPath, labelOrderFlipped, validationTooSmall, testTooSmall];

@@ -1,6 +1,7 @@
 import type { CohortRule, TableColumn } from '../contract.js';
+import { contrastsOf } from '../separation/contrasts.js';
 import { patientGroups, usual, type PatientGroup } from '../separation/patients.js';
-import { separationByNumber, separationByValue, tells, type Separation } from '../separation/separate.js';
+import { separationByNumber, separationByValue, strongest, tells, type Separation } from '../separation/separate.js';
 import { classInOneSite, siteColumn } from './class-in-one-site.js';
 
 /** Share of patients that must have a number before a column counts as one of numbers. */
@@ -12,29 +13,29 @@ const gaps = 0.5;
 export const labelInColumn: CohortRule = {
   code: 'label-in-column',
   find(cohort) {
-    const groups = patientGroups(cohort.slides);
-    const positive = groups.map((group) => group.positive);
     // Of a site that is the label, that has been said.
     const said = classInOneSite.find(cohort).length > 0 ? siteColumn(cohort) : undefined;
     const columns = cohort.columns.filter((column) => column !== said);
-    const judged = columns.map((column) => ({ column, separation: bestOf(column, groups, positive) }));
-    return judged
-      .filter(({ separation }) => tells(separation, 2 * columns.length))
-      .map(({ column, separation }) => ({
+    const questions = contrastsOf(cohort).map(({ has }) => patientGroups(cohort.slides, has));
+    return columns.flatMap((column) => {
+      const separation = strongest(questions.map((groups) => bestOf(column, groups)));
+      if (!separation || !tells(separation, 2 * columns.length * questions.length)) return [];
+      return {
         message: `The column "${column.name}" alone tells the label ${separation.correlation > 0.9999 ? 'of every patient' : 'of nearly every patient'} (correlation ${separation.correlation.toFixed(2)}).`,
         remedy: 'If it is the label in other words, drop it or silence this rule with that reason. If it is how slides were made (scanner, batch, year), a model can learn that instead of the disease: balance it, or test on patients where it differs.',
         place: column.place,
-      }));
+      };
+    });
   },
 };
 
-function bestOf(column: TableColumn, groups: readonly PatientGroup[], positive: readonly boolean[]): Separation {
+function bestOf(column: TableColumn, groups: readonly PatientGroup[]): Separation {
+  const positive = groups.map((group) => group.positive);
   const cells = groups.map((group) => usual(group, column.cells));
   const byValue = separationByValue(cells, positive);
   const numbers = cells.map((cell) => (cell === '' ? NaN : Number(cell)));
   if (!isQuantity(cells, numbers)) return byValue;
-  const byNumber = separationByNumber(numbers, positive);
-  return byNumber.logChance < byValue.logChance ? byNumber : byValue;
+  return strongest([byValue, separationByNumber(numbers, positive)])!;
 }
 
 function isQuantity(cells: readonly string[], numbers: readonly number[]): boolean {

@@ -1,7 +1,8 @@
 import type { CohortRule, LintedCohort } from '../contract.js';
 import type { SlidePrint } from '../prints/print.js';
+import { contrastsOf } from '../separation/contrasts.js';
 import { patientGroups, usual, type PatientGroup } from '../separation/patients.js';
-import { separationByNumber, separationByValue, tells, type Separation } from '../separation/separate.js';
+import { separationByNumber, separationByValue, strongest, tells, type Separation } from '../separation/separate.js';
 
 /** What can be said of a slide without looking at its tissue closely. */
 const properties: readonly { readonly name: string; of(print: SlidePrint): string | number | undefined }[] = [
@@ -23,11 +24,13 @@ export const labelInSlideProperty: CohortRule = {
   code: 'label-in-slide-property',
   find(cohort) {
     const slides = cohort.slides.filter(({ id }) => cohort.prints.has(id));
-    const groups = patientGroups(slides);
+    const questions = contrastsOf(cohort).map(({ has }) => patientGroups(slides, has));
     if (slides.length === 0) return [];
-    const positive = groups.map((group) => group.positive);
     return properties
-      .filter(({ of }) => tells(separationBy(slides.map(({ id }) => of(cohort.prints.get(id)!)), groups, positive), 2 * properties.length))
+      .filter(({ of }) => {
+        const values = slides.map(({ id }) => of(cohort.prints.get(id)!));
+        return tells(strongest(questions.map((groups) => separationBy(values, groups)))!, 2 * properties.length * questions.length);
+      })
       .map(({ name }) => ({
         message: `Of a slide, ${name} alone tells the label of nearly every patient.`,
         remedy: 'Find out how slides of the two classes were made apart (scanner, lab, export) and balance it; else a good result may say nothing of the disease. Where it is the disease, silence this rule with that reason.',
@@ -36,12 +39,12 @@ export const labelInSlideProperty: CohortRule = {
   },
 };
 
-function separationBy(values: readonly (string | number | undefined)[], groups: readonly PatientGroup[], positive: readonly boolean[]): Separation {
+function separationBy(values: readonly (string | number | undefined)[], groups: readonly PatientGroup[]): Separation {
+  const positive = groups.map((group) => group.positive);
   const own = groups.map((group) => usual(group, values));
   const byValue = separationByValue(own.map(String), positive);
   if (own.some((value) => typeof value === 'string')) return byValue;
-  const byNumber = separationByNumber(own.map((value) => (typeof value === 'number' ? value : NaN)), positive);
-  return byNumber.logChance < byValue.logChance ? byNumber : byValue;
+  return strongest([byValue, separationByNumber(own.map((value) => (typeof value === 'number' ? value : NaN)), positive)])!;
 }
 
 function placeOfTable({ slides, placeOf }: LintedCohort): { readonly file?: string } {

@@ -8,7 +8,7 @@ export const labelOrderFlipped: CohortRule = {
   code: 'label-order-flipped',
   find({ experiment: { cohort }, placeIn }) {
     const [first, second] = cohort.classes;
-    if (cohort.classes.length !== 2 || !sick.test(first) || !healthy.test(second)) return [];
+    if (!cohort.negative || cohort.classes.length !== 2 || !sick.test(first) || !healthy.test(second)) return [];
     const value = [second, first];
     return [
       {

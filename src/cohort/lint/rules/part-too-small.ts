@@ -1,4 +1,5 @@
 import type { SplitName } from '../../contract.js';
+import { labelsOf } from '../../table/classes.js';
 import type { CohortRule, LintedCohort } from '../contract.js';
 
 /** Patients of a class, below which a number about them says little. */
@@ -53,15 +54,16 @@ export function widest(count: number, measure: string, level: number): string {
 interface Few {
   readonly count: number;
   readonly text: string;
-  readonly measure: 'sensitivity' | 'specificity';
+  /** The rate that these patients alone decide. */
+  readonly measure: string;
 }
 
 /** The class of a part with the fewest patients, where they are few; a class without any is an error of its own. */
-function fewOf({ slides, split }: LintedCohort, part: SplitName): Few | undefined {
-  const patients = (label: 0 | 1): number => new Set(slides.filter((slide) => slide.label === label && split.get(slide.id) === part).map(({ patient }) => patient)).size;
-  const [negative, positive] = [patients(0), patients(1)];
-  const count = Math.min(negative, positive);
+function fewOf({ experiment: { cohort }, slides, split }: LintedCohort, part: SplitName): Few | undefined {
+  const inPart = slides.filter(({ id }) => split.get(id) === part);
+  const counts = cohort.classes.map((name) => ({ name, count: new Set(inPart.filter((slide) => labelsOf(cohort, slide).includes(name)).map(({ patient }) => patient)).size }));
+  const { name, count } = counts.reduce((fewest, one) => (one.count <= fewest.count ? one : fewest));
   if (count === 0 || count >= fewPatients) return undefined;
-  const isPositive = positive <= negative;
-  return { count, text: `${count} patient${count === 1 ? '' : 's'} with a ${isPositive ? 'positive' : 'negative'} slide`, measure: isPositive ? 'sensitivity' : 'specificity' };
+  const negative = cohort.negative && name === cohort.classes[0];
+  return { count, text: `${count} patient${count === 1 ? '' : 's'} with a slide of class "${name}"`, measure: negative ? 'specificity' : cohort.classes.length === 2 ? 'sensitivity' : `sensitivity for "${name}"` };
 }

@@ -7,13 +7,15 @@ export interface PatientGroup {
   readonly slides: readonly number[];
 }
 
-export function patientGroups(slides: readonly CohortSlide[]): PatientGroup[] {
+/** @param isPositive whether a slide is of the class in question. */
+export function patientGroups(slides: readonly CohortSlide[], isPositive: (slide: CohortSlide) => boolean): PatientGroup[] {
   const groups = new Map<string, { positive: boolean; slides: number[] }>();
-  slides.forEach(({ patient, label }, i) => {
-    const key = `${label === 0 ? '-' : '+'}${patient}`;
+  slides.forEach((slide, i) => {
+    const positive = isPositive(slide);
+    const key = `${positive ? '+' : '-'}${slide.patient}`;
     const group = groups.get(key);
     if (group) group.slides.push(i);
-    else groups.set(key, { positive: label !== 0, slides: [i] });
+    else groups.set(key, { positive, slides: [i] });
   });
   return [...groups.values()];
 }

@@ -18,6 +18,11 @@ export function tells({ correlation, logChance }: Separation, tried: number): bo
   return correlation >= nearlyPerfect && logChance + Math.log(Math.max(1, tried)) < logRare;
 }
 
+/** The one least likely by chance. */
+export function strongest(separations: readonly Separation[]): Separation | undefined {
+  return separations.reduce<Separation | undefined>((best, one) => (best && best.logChance <= one.logChance ? best : one), undefined);
+}
+
 /**
  * The rule that gives each value the class most of its patients have. A value one patient has says nothing of others:
  * such patients count as a coin would call them, so that ids do not look like knowledge.

@@ -1,0 +1,91 @@
+import { dirname, basename, resolve } from 'node:path';
+import { readCohort } from '../../cohort/table/cohort.js';
+import type { CohortSlide } from '../../cohort/contract.js';
+import { HardmineError } from '../../shared/errors.js';
+import type { Experiment } from '../../shared/experiment/index.js';
+import { readLineage, readStatus } from '../../shared/run/read.js';
+import { readRunExperiment } from '../run/folder.js';
+
+/** What a slide or patient was to the runs that made an encoder: it learnt from it, or was chosen by it. */
+export type SeenAs = 'train' | 'validation';
+
+/** Where the weights of an encoder come from. */
+export interface EncoderHistory {
+  /** Names of the run folders, latest first. */
+  readonly runs: readonly string[];
+  /** Undefined where no run has seen the slide, or another slide of the patient. */
+  seenAs(slide: Pick<CohortSlide, 'id' | 'patient'>): SeenAs | undefined;
+}
+
+/** More runs than anybody chains; a folder that names itself must not be followed for ever. */
+const mostRuns = 20;
+
+/**
+ * Follows weights back through the runs that trained them: weights lie in `<run>/rounds/NN`, and a run's experiment says
+ * what weights it began with. Undefined where they come from no run, or from none that trained them.
+ * @param weights absolute path.
+ */
+export async function encoderHistory(weights: string): Promise<EncoderHistory | undefined> {
+  const runs: string[] = [];
+  const [slides, patients] = [new Map<string, SeenAs>(), new Map<string, SeenAs>()];
+  let next: string | undefined = weights;
+  for (let i = 0; next !== undefined && i < mostRuns; i++) {
+    const run: string = dirname(dirname(dirname(next)));
+    const split = readLineage(run)?.split;
+    if (!split) break;
+    const origin = originOf(run);
+    if (!origin || learnt(origin.experiment)) {
+      runs.push(basename(run));
+      const patientOf = origin ? await patientsOf(origin) : new Map<string, string>();
+      for (const [id, part] of Object.entries(split)) {
+        if (part !== 'train' && part !== 'validation') continue;
+        note(slides, id, part);
+        note(patients, patientOf.get(id) ?? id, part);
+      }
+    }
+    next = origin?.experiment.encoder.kind === 'resnet' && origin.experiment.encoder.weights !== undefined ? resolve(origin.folder, origin.experiment.encoder.weights) : undefined;
+  }
+  if (runs.length === 0) return undefined;
+  return { runs, seenAs: ({ id, patient }) => stronger(slides.get(id), patients.get(patient)) };
+}
+
+/** The weights an experiment begins with, where it names some. @returns an absolute path. */
+export function weightsOf({ encoder }: Pick<Experiment, 'encoder'>, baseFolder: string): string | undefined {
+  return encoder.kind === 'resnet' && encoder.weights !== undefined ? resolve(baseFolder, encoder.weights) : undefined;
+}
+
+interface Origin {
+  readonly experiment: Experiment;
+  /** Of its experiment file. */
+  readonly folder: string;
+}
+
+/** The experiment of a run; undefined where only its lineage is left. */
+function originOf(run: string): Origin | undefined {
+  try {
+    const status = readStatus(run);
+    return status && { experiment: readRunExperiment(run), folder: dirname(status.experimentFile) };
+  } catch (error) {
+    if (error instanceof HardmineError) return undefined;
+    throw error;
+  }
+}
+
+/** Whether a run changed the weights it began with. */
+function learnt({ encoder, finetune, mining }: Experiment): boolean {
+  return encoder.kind === 'resnet' && ((encoder.weights === undefined && encoder.pretrain.epochs > 0) || (finetune.enabled && mining.rounds > 1));
+}
+
+/** Patients by slide id, as the table of the run says; empty where it is gone. */
+async function patientsOf({ experiment, folder }: Origin): Promise<Map<string, string>> {
+  const { slides } = await readCohort(experiment.cohort, folder, { needSlides: false });
+  return new Map(slides.map(({ id, patient }) => [id, patient]));
+}
+
+function note(seen: Map<string, SeenAs>, key: string, part: SeenAs): void {
+  seen.set(key, stronger(seen.get(key), part)!);
+}
+
+function stronger(a: SeenAs | undefined, b: SeenAs | undefined): SeenAs | undefined {
+  return a === 'train' || b === 'train' ? 'train' : (a ?? b);
+}

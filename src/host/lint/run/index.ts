@@ -1,0 +1,23 @@
+import type { Diagnostic } from '../../../shared/diagnostics.js';
+import { lintRules } from '../../../shared/lint/rules.js';
+import { withoutSilenced } from '../../../shared/lint/silence.js';
+import { attentionCollapsed } from './attention-collapsed.js';
+import { aurocBelowHalf } from './auroc-below-half.js';
+import type { LintedRun, RunRule } from './contract.js';
+import { pseudoLabelsStalled } from './pseudo-labels-stalled.js';
+import { rankingLossDead } from './ranking-loss-dead.js';
+import { readLintedRun } from './read.js';
+import { testTooSmallForResult } from './test-too-small.js';
+
+/** The rules about a run. */
+export const runRules: readonly RunRule[] = [aurocBelowHalf, attentionCollapsed, rankingLossDead, pseudoLabelsStalled, testTooSmallForResult];
+
+/** What the rules have against a run folder, silenced ones left out. @throws HardmineError `file-missing`, `run-damaged`. */
+export async function lintRunFolder(folder: string): Promise<Diagnostic[]> {
+  return lintRun(await readLintedRun(folder), folder);
+}
+
+export function lintRun(run: LintedRun, folder: string): Diagnostic[] {
+  const found = runRules.flatMap(({ code, find }) => find(run).map((finding): Diagnostic => ({ severity: lintRules[code].severity, code, place: { file: folder }, ...finding })));
+  return withoutSilenced(found, run.experiment);
+}
