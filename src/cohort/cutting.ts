@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { TilingOptions } from '../shared/experiment/index.js';
+import type { SlideQuality } from '../shared/slide-quality.js';
 import type { Slide, TileGrid } from '../slides/contract.js';
 import { buildTileGrid } from '../slides/grid.js';
 import { resolveMpp } from '../slides/resolution.js';
 import { stainedLike, stainingOf } from '../slides/stain/fit.js';
 import { referenceStaining } from '../slides/stain/reference.js';
-import { findTissue } from '../slides/tissue/mask.js';
+import { slideQuality } from '../slides/quality/record.js';
+import { findTissue, type TissueMask } from '../slides/tissue/mask.js';
 import type { CohortSlide } from './contract.js';
 import { drawnFiles, drawnOn } from './drawn.js';
 import { hashSlide } from './hash.js';
@@ -18,6 +20,8 @@ export interface Cut {
   readonly grid: TileGrid;
   /** The slide as encoders shall see it: itself, or as if stained like the reference. @throws HardmineError `stain-unmeasured`. */
   pixels(): Promise<Slide>;
+  /** Tissue, ink, focus and staining of the slide; reads about a hundred small squares of it. */
+  quality(): Promise<SlideQuality>;
 }
 
 /** Cuts the slides of a cohort into patches as an experiment's tiling says, with the files it names. */
@@ -43,17 +47,20 @@ export function createCutter(tiling: TilingOptions, baseFolder: string): Cutter 
     },
     async cut(slide, row) {
       const mpp = resolveMpp(slide, row.mpp);
-      const annotations = drawnOn(tissue, baseFolder, row.id);
-      const grid = await buildTileGrid(slide, mpp, tiling, annotations);
+      const drawn = drawnOn(tissue, baseFolder, row.id);
+      let mask: Promise<TissueMask> | undefined;
+      const tissueOf = (): Promise<TissueMask> => (mask ??= findTissue(slide, mpp, tissue, drawn));
+      const grid = await buildTileGrid(slide, mpp, tiling, tissueOf);
       return {
         mpp,
         grid,
         async pixels() {
           if (stain.method === 'none') return slide;
           measured ??= referenceStaining(reference, stain.method);
-          const staining = await stainingOf(slide, mpp, await findTissue(slide, mpp, tissue, annotations), stain.method);
+          const staining = await stainingOf(slide, mpp, await tissueOf(), stain.method);
           return stainedLike(slide, staining, await measured, stain.method);
         },
+        quality: async () => slideQuality(slide, mpp, await tissueOf()),
       };
     },
   };

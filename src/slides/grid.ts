@@ -1,7 +1,6 @@
 import type { TilingOptions } from '../shared/experiment/index.js';
 import type { Slide, TileGrid } from './contract.js';
-import type { Annotations } from './tissue/annotations.js';
-import { findTissue } from './tissue/mask.js';
+import { findTissue, type TissueMask } from './tissue/mask.js';
 
 /** Raised whenever the same slide and options give other patches, or patches other pixels: caches of before are then not taken. */
 export const patchesVersion = 3;
@@ -10,14 +9,15 @@ export const patchesVersion = 3;
  * The patches of a slide: anchored at its top left corner, never reaching beyond its edges unless `partial`, kept
  * where enough is tissue. Pixels are read no finer than the tissue is looked for, so a count costs little.
  * @param mpp the slide's level-0 resolution, µm/px.
+ * @param tissueOf where tissue is, where more than the options say so or others want to know too.
  */
-export async function buildTileGrid(slide: Slide, mpp: number, options: TilingOptions, annotations?: Annotations): Promise<TileGrid> {
+export async function buildTileGrid(slide: Slide, mpp: number, options: TilingOptions, tissueOf: () => Promise<TissueMask> = () => findTissue(slide, mpp, options.tissue)): Promise<TileGrid> {
   const { size0, stride0, columns, rows } = windowsOf(slide, mpp, options);
   const x: number[] = [];
   const y: number[] = [];
   const tissue: number[] = [];
   if (columns > 0 && rows > 0) {
-    const mask = await findTissue(slide, mpp, options.tissue, annotations);
+    const mask = await tissueOf();
     for (let row = 0; row < rows; row++) {
       for (let column = 0; column < columns; column++) {
         const share = Math.fround(mask.share(column * stride0, row * stride0, size0, size0));

@@ -13,14 +13,19 @@ import { runFiles } from '../shared/run/layout.js';
 import { lineageSchema, type Lineage } from '../shared/run/state.js';
 import type { Bag } from './bag.js';
 import type { RunContext } from './context.js';
+import type { Material } from './material/contract.js';
 
 /**
  * Writes what the numbers depend on; when resuming, makes sure that it is still so.
  * @throws HardmineError `run-not-resumable` naming what has changed.
  */
-export function keepLineage({ context, engine, encoder, bags, split }: { context: RunContext; engine: EngineInfo; encoder: Encoder; bags: readonly Bag[]; split: Split }): void {
+export function keepLineage({ context, engine, encoder, bags, material, split }: { context: RunContext; engine: EngineInfo; encoder: Encoder; bags: readonly Bag[]; material: Material; split: Split }): void {
   const { experiment, experimentFolder, runFolder } = context;
   const assigned = Object.fromEntries(split);
+  const quality = bags.flatMap((bag) => {
+    const seen = material.quality?.(bag);
+    return seen ? [[bag.id, seen] as const] : [];
+  });
   const lineage: Lineage = {
     hardmine: manifest.version,
     node: process.version,
@@ -37,6 +42,7 @@ export function keepLineage({ context, engine, encoder, bags, split }: { context
       slides: Object.fromEntries(bags.map(({ id, hash }) => [id, hash])),
     },
     split: assigned,
+    ...(quality.length > 0 && { quality: Object.fromEntries(quality) }),
   };
   const file = path.join(runFolder, runFiles.lineage);
   if (context.resume && existsSync(file)) return sameAs(lineageSchema.parse(JSON.parse(readFileSync(file, 'utf8'))), lineage, file);

@@ -32,7 +32,7 @@ export async function openWorkshop(context: RunContext): Promise<Workshop> {
     ...(material.featureSize === undefined ? {} : { storedFeatureSize: material.featureSize }),
     warn: (message) => emit({ type: 'warning', code: 'encoder', message }),
   });
-  keepLineage({ context, engine: engine.info, encoder, bags, split });
+  keepLineage({ context, engine: engine.info, encoder, bags, material, split });
   const aggregator = createAggregator(experiment.aggregator, encoder.featureSize, outputNames(experiment.cohort).length);
   const { kind, weightDecay } = experiment.optimizer;
   const trainer = createClassTrainer(engine, aggregator, {

@@ -4,7 +4,7 @@ import { commands, l10n, ViewColumn, window, type WebviewPanel } from 'vscode';
 import type { Remote } from '../../shared/rpc/channel.js';
 import type { GalleryHost, GalleryState, GalleryView } from '../../shared/rpc/views/gallery.js';
 import type { Session } from '../session.js';
-import { thumbnailFolder } from '../slide-views/thumbnails.js';
+import { thumbnailFolder } from '../slide-views/kept.js';
 import { mountView } from './webview.js';
 
 /** The panel's type, by which VS Code brings it back after a reload. */

@@ -4,6 +4,7 @@ import type { Remote } from '../../shared/rpc/channel.js';
 import type { SlideTarget } from '../../shared/rpc/slides.js';
 import type { SlideHost, SlideState, SlideView } from '../../shared/rpc/views/slide.js';
 import type { Session } from '../session.js';
+import { qualityFolder } from '../slide-views/kept.js';
 import { mountView } from './webview.js';
 
 /** The panel's type, by which VS Code brings it back after a reload. */
@@ -35,7 +36,7 @@ export function fillSlide(session: Session, panel: WebviewPanel, state: SlideSta
 export function mountSlide({ context, service }: Session, webview: Webview, state: SlideState): Remote<SlideView> {
   return mountView<SlideView, SlideHost>(context, webview, 'slide', titleOf(state.target), { state }, {
     describeSlide: (target) => service.calls.describeSlide(target),
-    qualityOf: (target) => service.calls.qualityOf(target),
+    qualityOf: (target) => service.calls.qualityOf(target, qualityFolder(context)),
     readTile: (path, level, column, row) => service.calls.readTile(path, level, column, row),
     patchesOf: (run, round, slide) => service.calls.patchesOf(run, round, slide),
     tissueOf: (run, slide) => service.calls.tissueOf(run, slide),

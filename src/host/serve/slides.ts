@@ -25,7 +25,7 @@ export function slideAnswers(pool: SlidePool): Answers<SlideService> {
         return encodeJpeg(await slide.read(region, size), size);
       }),
     describeSlide: (target) => describeSlide(target, pool),
-    qualityOf: (target) => qualityOf(target, pool),
+    qualityOf: (target, folder) => qualityOf(target, folder, pool),
     readTile: (path, level, column, row) => pool.use(path, (slide) => readTile(slide, level, column, row)),
     thumbnailFile: (path, folder) => thumbnailFile(path, folder, (work) => pool.use(path, work)),
     cohortOf: async (run) => cohortFacts(await openRun(run)),

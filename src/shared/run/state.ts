@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { slideQualitySchema } from '../slide-quality.js';
 import { stages } from './events.js';
 import { lostAfterMs } from './heartbeat.js';
 

@@ -9,6 +9,9 @@ import { overview, readOverview } from '../tissue/raster.js';
 import { readField, someFields, tissueFields } from './fields.js';
 import { coarsestForFocus, isBlurred } from './focus.js';
 
+/** Raised whenever the same slide and mask give another record: records of before are then not taken. */
+export const qualityVersion = 1;
+
 /** Fields looked at for focus: a few hundred reads of a small square. */
 const mostFields = 100;
 

@@ -119,9 +119,12 @@ describe('a run on slides', () => {
       expect(context.events).toContainEqual(expect.objectContaining({ type: 'mined', round: 1, summary: expect.objectContaining({ judgements: { patches: 1, artefacts: 1, mislabelled: 0, confirmed: 0, positivesLeft: 0 } }) }));
       const kept = readFileSync(path.join(context.runFolder, roundFolder(1), roundFiles.judgements), 'utf8');
       expect(kept).toBe(`${line(patch, 'artefact')}\n`);
-      const { hashes } = lineageSchema.parse(JSON.parse(readFileSync(path.join(context.runFolder, runFiles.lineage), 'utf8')));
+      const { hashes, quality } = lineageSchema.parse(JSON.parse(readFileSync(path.join(context.runFolder, runFiles.lineage), 'utf8')));
       const hash = createHash('sha256').update(kept).digest('hex');
       expect(hashes.judgements).toEqual({ 1: hash, 2: hash });
+      // Every slide of the run, measured when its patches were cut.
+      expect(Object.keys(quality ?? {})).toEqual(Object.keys(hashes.slides));
+      expect(Object.values(quality ?? {}).every(({ tissue }) => tissue.share > 0)).toBe(true);
 
       // The same judgements in another order, and taken back and said again, give the same bits, stopped or not.
       const again = await judgedCohort(line(patch, 'artefact'), line(patch, 'none', '2026-11-22T09:00:00Z'), line(patch, 'mislabelled', '2026-11-22T08:00:00Z'));

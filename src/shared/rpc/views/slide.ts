@@ -1,5 +1,6 @@
 import type { Verdict } from '../../judgements/verdicts.js';
 import type { Region } from '../../units.js';
+import type { SlideQuality } from '../../slide-quality.js';
 import type { SlideService, SlideTarget } from '../slides.js';
 
 /** What patches are coloured by. */
@@ -43,7 +44,9 @@ export interface SlideState {
 }
 
 /** What a slide view may ask of the extension. */
-export interface SlideHost extends Pick<SlideService, 'describeSlide' | 'qualityOf' | 'readTile' | 'patchesOf' | 'tissueOf' | 'truthOf' | 'judgedOf'> {
+export interface SlideHost extends Pick<SlideService, 'describeSlide' | 'readTile' | 'patchesOf' | 'tissueOf' | 'truthOf' | 'judgedOf'> {
+  /** Tissue, ink, focus and staining. */
+  qualityOf(target: SlideTarget): Promise<SlideQuality>;
   /** Writes a judgement into the file of the run's experiment; `none` takes back what was said. */
   judge(run: string, round: number, slide: string, place: PatchPlace, verdict: Verdict): Promise<void>;
 }
