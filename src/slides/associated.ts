@@ -2,12 +2,15 @@ import sharp from 'sharp';
 import { messageOf } from '../shared/errors.js';
 import { readDicomAssociated } from './formats/dicom.js';
 import { readAssociatedThroughOpenSlide } from './formats/openslide.js';
-import { readTiffStructure } from './formats/structure.js';
+import { readTiffStructure, type TiffImage } from './formats/structure.js';
 import { describeTiffSlide } from './formats/tiff-family.js';
 import { openSlide } from './open.js';
 import { undecodable } from './pixels/damage.js';
 import { tiffOptions } from './pixels/sharp-options.js';
+import { TilePixels } from './pixels/tiles.js';
+import { compressionName, tiledLevel } from './tiff/codec-of.js';
 import { RandomAccessFile } from './tiff/file.js';
+import { TiffTiles } from './tiff/tile-reader.js';
 
 /** Pixels of the largest that is decoded; no camera of a scanner takes more. */
 const mostPixels = 2 ** 25;
@@ -30,11 +33,30 @@ export async function readAssociated(path: string, name: string): Promise<Associ
   if (slide.format === 'dicom') return readDicomAssociated(path, name);
   if (slide.format.startsWith('openslide')) return readAssociatedThroughOpenSlide(path, name);
   const file = new RandomAccessFile(path);
-  const image = await readTiffStructure(file)
-    .then((images) => describeTiffSlide(path, images).associated.get(name))
-    .finally(() => file.close());
-  if (image === undefined) return undefined;
-  if (image.width * image.height > mostPixels) throw undecodable(path, `its ${name} image of ${image.width} × ${image.height} px`);
+  try {
+    const image = describeTiffSlide(path, await readTiffStructure(file)).associated.get(name);
+    if (image === undefined) return undefined;
+    if (image.width * image.height > mostPixels) throw undecodable(path, `its ${name} image of ${image.width} × ${image.height} px`);
+    return await (compressionName(image.compression) === 'JPEG 2000' ? readTiled(file, image) : readWithSharp(path, image));
+  } finally {
+    await file.close();
+  }
+}
+
+/** What libvips does not decode. */
+async function readTiled(file: RandomAccessFile, image: TiffImage): Promise<AssociatedImage> {
+  const level = await tiledLevel(image);
+  if (level === undefined) throw undecodable(file.path, 'its JPEG 2000 is not 8-bit RGB or grey');
+  const pixels = new TilePixels(file.path, new TiffTiles(file, [level]));
+  const { width, height } = image;
+  try {
+    return { pixels: await pixels.read(0, { left: 0, top: 0, width, height }), width, height };
+  } finally {
+    await pixels.close();
+  }
+}
+
+async function readWithSharp(path: string, image: TiffImage): Promise<AssociatedImage> {
   const { data, info } = await sharp(path, { ...tiffOptions, page: image.page, subifd: image.subifd })
     .flatten({ background: '#ffffff' })
     .toColourspace('srgb')

@@ -14,7 +14,7 @@ interface Job<Request, Result> {
 /** Beyond this many threads the disk and the main thread set the pace. */
 const mostWorkers = 8;
 /** No tile takes longer than this, ms: what does is damage that leads the decoder astray. */
-const patience = 10_000;
+const mostTime = 10_000;
 
 /**
  * Threads that take one request at a time and answer it with one {@link Answer}. They start with the first
@@ -25,9 +25,11 @@ export class WorkerPool<Request, Result> {
   private readonly waiting: Job<Request, Result>[] = [];
   private running = 0;
 
+  /** @param patience ms for one request, before its worker is given up. */
   constructor(
     private readonly start: () => Worker,
     private readonly most = Math.min(mostWorkers, availableParallelism()),
+    private readonly patience = mostTime,
   ) {}
 
   /** @param handedOver memory of the request that moves to the worker instead of being copied. */
@@ -69,7 +71,7 @@ export class WorkerPool<Request, Result> {
     };
     const failed = (error: Error): void => lose(error.message);
     const ended = (): void => lose('the decoder ended');
-    const timer = setTimeout(() => lose(`decoding took more than ${patience / 1000} s`), patience);
+    const timer = setTimeout(() => lose(`decoding took more than ${this.patience / 1000} s`), this.patience);
     worker.on('message', answered).on('error', failed).on('exit', ended).ref();
     worker.postMessage(request, handedOver);
   }

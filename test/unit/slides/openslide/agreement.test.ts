@@ -4,7 +4,9 @@ import sharp, { type TiffOptions } from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Slide } from '../../../../src/slides/contract.js';
 import { openSlide } from '../../../../src/slides/open.js';
+import { ycbcrTiles } from '../../../fixtures/jpeg2000-tiles.js';
 import { scratchFolder, shared } from '../fixtures.js';
+import { writeTiff } from '../tiff.js';
 import { peerPython, readWithPeer, type PeerRead } from './peer.js';
 
 const folder = scratchFolder();
@@ -48,6 +50,17 @@ describe.skipIf(!peerPython)('agreement with OpenSlide', () => {
     const reads = placesOn(slide, jpeg2000!);
     const theirs = readWithPeer(reads);
     for (const [i, ask] of reads.entries()) expect(largestDifference(await ours(slide, ask), theirs[i]), JSON.stringify(ask)).toBeLessThanOrEqual(1);
+    await slide.close();
+  });
+
+  it.each(['4:4:4', '4:2:2'] as const)('is within one grey level on JPEG 2000 of YCbCr (33003), %s', async (sampling) => {
+    const path = writeTiff(join(folder, `33003 ${sampling.replaceAll(':', '')}.svs`), [{ width: 64, height: 64, tile: 64, colour: () => [0, 0, 0], pack: () => ycbcrTiles[sampling], compression: 33003, description: 'Aperio Image Library v11\n64x64|AppMag = 20|MPP = 0.499' }]);
+    const slide = await openSlide(path);
+    const whole = { path, level: 0, x: 0, y: 0, width: 64, height: 64 };
+    const pixels = await ours(slide, whole);
+    expect(largestDifference(pixels, readWithPeer([whole])[0])).toBeLessThanOrEqual(1);
+    // Tissue, not green: chroma has been used.
+    expect(new Set(pixels).size).toBeGreaterThan(50);
     await slide.close();
   });
 

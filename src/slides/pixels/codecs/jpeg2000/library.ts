@@ -1,5 +1,6 @@
 import { searchLibrary, type LibrarySearch, type NativeLibrary } from '../../../native/search.js';
-import { interleave } from './interleave.js';
+import { interleave, type Plane } from './interleave.js';
+import type { Jpeg2000Size } from './size.js';
 
 /** The OpenJPEG of this machine, which decodes more tiles a second than that in WebAssembly (docs/slides.md). */
 export interface OpenJpegLibrary {
@@ -7,10 +8,11 @@ export interface OpenJpegLibrary {
   readonly file: string;
   readonly version: string;
   /**
-   * Samples of a codestream, pixel by pixel, for components of `width` × `height` unsigned 8-bit samples each.
+   * Samples of a codestream, pixel by pixel; a coarser component is repeated, as OpenSlide does.
+   * @param size of the codestream: one or three components of unsigned 8-bit samples.
    * @throws Error with a short reason where it is damaged.
    */
-  decode(tile: Uint8Array, components: number, width: number, height: number): Uint8Array;
+  decode(tile: Uint8Array, size: Jpeg2000Size): Uint8Array;
 }
 
 /** How to get it, for people. */
@@ -81,24 +83,26 @@ async function bind(file: string): Promise<OpenJpegLibrary> {
     if (!done) throw new Error(`OpenJPEG: ${problem || 'a tile cannot be decoded'}`);
   };
 
-  // Memory of JavaScript's own that is used again: what koffi decodes is new each time, and the collector has to clear it away.
-  let planes: Int32Array[] = [];
-  const planesOf = (image: bigint, components: number, width: number, height: number): Int32Array[] => {
+  const planesOf = (image: bigint, { width, height, components }: Jpeg2000Size): Plane[] => {
     const { numcomps, comps } = koffi.decode(image, picture) as { numcomps: number; comps: bigint };
-    if (numcomps !== components) throw new Error('a tile decodes to other channels than it claims');
-    if (planes.length !== components || planes[0].length !== width * height) planes = Array.from({ length: components }, () => new Int32Array(width * height));
-    for (const [i, plane] of planes.entries()) {
+    if (numcomps !== components.length) throw new Error('a tile decodes to other channels than it claims');
+    return components.map(({ across, down }, i) => {
       const { w, h, data } = koffi.decode(comps, i * koffi.sizeof(component), component) as { w: number; h: number; data: bigint | null };
-      if (w !== width || h !== height || data === null) throw new Error('a tile decodes to another size than it claims');
-      copy(plane, data, plane.byteLength);
-    }
-    return planes;
+      if (w !== Math.ceil(width / across) || h !== Math.ceil(height / down) || data === null) throw new Error('a tile decodes to another size than it claims');
+      const samples = memoryOf(i, w * h);
+      copy(samples, data, samples.byteLength);
+      return { samples, width: w, across, down };
+    });
   };
+
+  // Used again for the next tile: what koffi decodes is new each time, and the collector has to clear it away.
+  const memory: Int32Array[] = [];
+  const memoryOf = (component: number, length: number): Int32Array => (memory[component]?.length === length ? memory[component] : (memory[component] = new Int32Array(length)));
 
   return {
     file,
     version,
-    decode(tile, components, width, height) {
+    decode(tile, size) {
       unread = tile;
       problem = '';
       const codec = createCodec(codestream);
@@ -111,7 +115,7 @@ async function bind(file: string): Promise<OpenJpegLibrary> {
         check(setup(codec, parameters));
         check(readHeader(stream, codec, image));
         check(decode(codec, stream, image[0]!));
-        return interleave(planesOf(image[0]!, components, width, height));
+        return interleave(planesOf(image[0]!, size), size);
       } finally {
         if (image[0] !== null) destroyImage(image[0]);
         destroyStream(stream);
