@@ -16,6 +16,7 @@ import { sampleCommand } from './commands/sample.js';
 import { schemaCommand } from './commands/schema.js';
 import { serveCommand } from './commands/serve.js';
 import { studyCommand } from './commands/study.js';
+import { splitCommand } from './commands/split.js';
 import { tilesCommand } from './commands/tiles.js';
 import { tissueCommand } from './commands/tissue.js';
 import { trainCommand } from './commands/train.js';
@@ -23,7 +24,7 @@ import { verifyCommand } from './commands/verify.js';
 import { exitCodeOf, exitCodes, renderError } from './terminal/failure.js';
 import { note, outliveClosedPipes } from './terminal/print.js';
 
-const commands = [demoCommand, newCommand, trainCommand, studyCommand, checkCommand, estimateCommand, embedCommand, runsCommand, stopCommand, pauseCommand, continueCommand, reportCommand, exportCommand, sampleCommand, infoCommand, readCommand, tilesCommand, tissueCommand, verifyCommand, doctorCommand, schemaCommand, serveCommand];
+const commands = [demoCommand, newCommand, trainCommand, studyCommand, splitCommand, checkCommand, estimateCommand, embedCommand, runsCommand, stopCommand, pauseCommand, continueCommand, reportCommand, compareCommand, exportCommand, sampleCommand, infoCommand, readCommand, tilesCommand, tissueCommand, verifyCommand, doctorCommand, schemaCommand, serveCommand];
 
 /** Runs the command line. @param words the arguments after the program's name. @returns the exit code. */
 async function main(words: readonly string[]): Promise<number> {

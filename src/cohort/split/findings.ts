@@ -107,13 +107,18 @@ export function inTwoParts(severity: Diagnostic['severity'], slide: CohortSlide,
 function lacksOf(slides: readonly CohortSlide[], split: Split): Lack[] {
   const held = new Set(slides.map(({ id, label }) => `${split.get(id)}/${label}`));
   const parts = [...learnt, ...([...split.values()].includes('held-out') ? (['held-out'] as const) : [])];
-  return parts.flatMap((part) => ([0, 1] as const).filter((label) => !held.has(`${part}/${label}`)).map((label) => ({ part, label })));
+  return parts.flatMap((part) => labelsIn(slides).filter((label) => !held.has(`${part}/${label}`)).map((label) => ({ part, label })));
 }
 
 /** The most folds in which each has a patient of either class, and the rest two more, to train and to validate. */
 function feasibleFolds(slides: readonly CohortSlide[]): number {
-  const scarce = Math.min(...([0, 1] as const).map((label) => patientsWith(slides, label)));
+  const scarce = Math.min(...labelsIn(slides).map((label) => patientsWith(slides, label)));
   return scarce < 3 ? 0 : scarce;
+}
+
+/** Both, but for a cohort of subtypes of which none is negative. */
+function labelsIn(slides: readonly CohortSlide[]): (0 | 1)[] {
+  return slides.some(({ label }) => label === 0) ? [0, 1] : [1];
 }
 
 function patientsWith(slides: readonly CohortSlide[], wanted: 0 | 1): number {

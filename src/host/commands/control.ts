@@ -5,6 +5,7 @@ import { HardmineError } from '../../shared/errors.js';
 import { runFiles } from '../../shared/run/layout.js';
 import { lives } from '../../shared/run/process.js';
 import { readHolder, readStatus } from '../../shared/run/read.js';
+import { conductorLives, readStudy, studyStateAt } from '../../shared/study/read.js';
 import { runStateAt, type RunControl, type RunStatus } from '../../shared/run/state.js';
 import { endHost } from '../run/end-host.js';
 import { print } from '../terminal/print.js';
@@ -12,16 +13,30 @@ import { command, type CommandMaker } from './command.js';
 
 /** `mil stop RUN` */
 export const stopCommand: CommandMaker = () =>
-  command('stop', 'Ask a run to stop after the step under way; it can be resumed.', ['mil stop .mil/runs/20261122-091503-colon', 'mil stop .mil/runs/20261122-091503-colon --now'])
-    .argument('<run>', 'run folder')
+  command('stop', 'Ask a run, or a study, to stop after the step under way; it can be resumed.', ['mil stop .mil/runs/20261122-091503-colon', 'mil stop .mil/studies/20261122-091503-colon', 'mil stop .mil/runs/20261122-091503-colon --now'])
+    .argument('<run>', 'run or study folder')
     .option('--now', 'do not wait for the step: end the process and all it started, on this machine')
     .action(async (run: string, { now }: { now?: boolean }) => {
       const folder = resolve(run);
+      if (readStudy(folder)) return stopStudy(folder, now === true);
       const { name } = goingOn(folder);
       askHost(folder, 'stop');
       if (now) await endHost(folder);
       print(now ? `${name} was ended.` : `${name} will stop after this step.`);
     });
+
+/** Members may run side by side, as on a cluster: each that goes on is asked. */
+async function stopStudy(folder: string, now: boolean): Promise<void> {
+  const { study, members } = studyStateAt(folder, Date.now())!;
+  const going = members.filter(({ summary }) => summary?.state === 'running' || summary?.state === 'paused');
+  if (going.length === 0 && !conductorLives(folder)) throw new HardmineError('usage', 'Nothing of this study is going on.', { place: { file: folder }, remedy: 'Resume it with "mil train FILE --resume STUDY".' });
+  askHost(folder, 'stop');
+  for (const { run } of going) {
+    askHost(run, 'stop');
+    if (now) await endHost(run);
+  }
+  print(now ? `The runs of ${study.name} were ended.` : `${study.name} will stop after the step${going.length > 1 ? 's' : ''} under way.`);
+}
 
 /** `mil pause RUN`, `mil continue RUN` */
 export const pauseCommand = asking('pause', 'pause', 'Ask a run to pause after the step under way.', 'will pause after this step');

@@ -8,7 +8,7 @@ import { brief, scratchFolder, write } from './fixtures.js';
 const folder = scratchFolder();
 
 function cohort(patients: number, slidesEach = 2): CohortSlide[] {
-  return Array.from({ length: patients * slidesEach }, (_, i) => ({ id: `s${i}`, path: '', label: (Math.floor(i / slidesEach) % 3 === 0 ? 1 : 0) as 0 | 1, patient: `p${Math.floor(i / slidesEach)}`, mpp: undefined, line: i + 2 }));
+  return Array.from({ length: patients * slidesEach }, (_, i) => ({ id: `s${i}`, path: '', label: (Math.floor(i / slidesEach) % 3 === 0 ? 1 : 0) as 0 | 1, classes: Math.floor(i / slidesEach) % 3 === 0 ? [0] : [], patient: `p${Math.floor(i / slidesEach)}`, mpp: undefined, line: i + 2 }));
 }
 
 describe('splitCohort', () => {
@@ -46,7 +46,7 @@ describe('splitCohort', () => {
   });
 
   it('takes mixed patients for positive ones', () => {
-    const slides = cohort(12).map((slide, i): CohortSlide => ({ ...slide, label: (i % 2) as 0 | 1 }));
+    const slides = cohort(12).map((slide, i): CohortSlide => ({ ...slide, label: (i % 2) as 0 | 1, classes: i % 2 === 1 ? [0] : [] }));
     expect(splitCohort(slides, splitSchema.parse({}), folder).diagnostics).toEqual([]);
   });
 });
