@@ -13,6 +13,20 @@ export interface PredictedSlide {
   readonly probability: number;
 }
 
+/** The metrics of a sample; null where not defined. @param threshold a probability at or above it is called positive. */
+export function slideValues(labels: ArrayLike<number>, probabilities: ArrayLike<number>, threshold: number) {
+  const points = operatingPoints(labels, probabilities);
+  const decisions = confusionAt(labels, probabilities, threshold);
+  return {
+    auroc: points ? auroc(points) : null,
+    averagePrecision: points ? averagePrecision(points) : null,
+    accuracy: accuracy(decisions),
+    balancedAccuracy: balancedAccuracy(decisions),
+    f1: f1(decisions),
+    brier: brierScore(labels, probabilities),
+  };
+}
+
 /**
  * Slide metrics of a split, each with its bootstrap interval over patients.
  *
@@ -25,20 +39,7 @@ export function slideMetrics(slides: readonly PredictedSlide[], threshold: numbe
   const patients = slides.map((slide) => slide.patient);
   const { estimates } = bootstrapIntervals(
     patients,
-    (indices) => {
-      const label = Uint8Array.from(indices, (index) => labels[index]);
-      const probability = Float64Array.from(indices, (index) => probabilities[index]);
-      const points = operatingPoints(label, probability);
-      const decisions = confusionAt(label, probability, threshold);
-      return {
-        auroc: points ? auroc(points) : null,
-        averagePrecision: points ? averagePrecision(points) : null,
-        accuracy: accuracy(decisions),
-        balancedAccuracy: balancedAccuracy(decisions),
-        f1: f1(decisions),
-        brier: brierScore(label, probability),
-      };
-    },
+    (indices) => slideValues(Uint8Array.from(indices, (index) => labels[index]), Float64Array.from(indices, (index) => probabilities[index]), threshold),
     bootstrap,
   );
   return { slides: slides.length, patients: new Set(patients).size, threshold, loss, ...estimates };

@@ -1,4 +1,5 @@
 export { atSpecificity, thresholdAtSpecificity, type Predicted } from './at-specificity.js';
+export { compareModels, type ComparedModel, type ModelDifference } from './compare-models.js';
 export { decisionCurve, decisionThresholds } from './decision-curve.js';
 export { aurocCovariance, delongDifference, delongInterval, type AurocCovariance, type Difference, type ScoredSample } from './delong.js';
 export { benjaminiHochberg, holm } from './multiple-comparisons.js';

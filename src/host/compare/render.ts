@@ -1,0 +1,39 @@
+import type { ComparedMetric, Difference } from '../../mil/statistics/index.js';
+import { formatEstimate } from '../../shared/run/result-rows.js';
+import { renderTable } from '../terminal/table.js';
+import type { Comparison } from './index.js';
+import { level } from './index.js';
+
+export const metricNames: Record<ComparedMetric, string> = { auroc: 'AUROC', averagePrecision: 'average precision', accuracy: 'accuracy', balancedAccuracy: 'balanced accuracy', f1: 'F1', brier: 'Brier score' };
+
+/** The comparison as people read it. */
+export function renderComparison({ runs, slides, labels, patients, patientsUnknown, metric, differences }: Comparison): string {
+  const positives = labels.filter((label) => label === 1).length;
+  const percent = `${level * 100} %`;
+  const name = metricNames[metric];
+  const method = metric === 'auroc' ? `DeLong's test and interval${new Set(patients).size < slides.length ? ', slides of a patient together' : ''}` : 'bootstrap over patients';
+  const letters = runs.map((_, i) => String.fromCharCode(65 + i));
+  const rows = differences.map(({ first, second, bootstrap, delong, p, corrected }) => [`${letters[first]} − ${letters[second]}`, differenceText(delong ?? bootstrap), pText(p), ...(differences.length > 1 ? [pText(corrected.holm), pText(corrected.benjaminiHochberg)] : [])]);
+  return [
+    `${slides.length} test slides of ${patientsUnknown ? 'unknown' : new Set(patients).size} patients (${positives} positive, ${slides.length - positives} negative), the same in all runs.`,
+    ...(patientsUnknown ? ['Warning: runs of early versions do not say whose the slides are; each counts as a patient of its own.'] : []),
+    '',
+    renderTable([['', 'run', `test ${name}`, 'round'], ...runs.map(({ name: run, result }, i) => [letters[i]!, run, formatEstimate(result.test[metric]), `${result.selectedRound}`])]),
+    '',
+    renderTable([['', `difference [${percent}]`, 'p', ...(differences.length > 1 ? ['p (Holm)', 'p (BH)'] : [])], ...rows]),
+    '',
+    `By ${method}. Each run is tested with the round and the threshold its own validation chose.`,
+    ...(differences.length > 1 ? [`${differences.length} differences were tested: read a corrected p (Holm 1979, Benjamini & Hochberg 1995).`] : []),
+    ...(metric === 'brier' ? ['The lower Brier score is the better one.'] : []),
+  ].join('\n');
+}
+
+function differenceText({ value, low, high }: Difference): string {
+  const signed = (number: number): string => `${number < 0 ? '−' : '+'}${Math.abs(number).toFixed(3)}`;
+  if (value === null) return '–';
+  return low === null || high === null ? signed(value) : `${signed(value)} [${signed(low)}, ${signed(high)}]`;
+}
+
+function pText(p: number | null): string {
+  return p === null ? '–' : p < 0.001 ? '<0.001' : p.toFixed(3);
+}
