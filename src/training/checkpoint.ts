@@ -5,6 +5,7 @@ import type { ParameterValues } from '../engine/contract.js';
 import { roundFiles, roundFolder } from '../shared/run/layout.js';
 import { roundMetricsSchema, type RoundMetrics } from '../shared/run/metrics.js';
 import { replaceJson } from '../shared/files.js';
+import { splitStandard, standardWeights, type Standard } from './standard.js';
 
 /** The files of one round. */
 export class RoundCheckpoint {
@@ -23,12 +24,12 @@ export class RoundCheckpoint {
     return this;
   }
 
-  async saveAggregator(weights: ParameterValues): Promise<void> {
-    await writeSafetensors(this.file('aggregator'), weights);
+  async saveAggregator(weights: ParameterValues, standard: Standard | undefined): Promise<void> {
+    await writeSafetensors(this.file('aggregator'), { ...weights, ...(standard && standardWeights(standard)) });
   }
 
-  async loadAggregator(): Promise<ParameterValues> {
-    return (await readSafetensors(this.file('aggregator'))).values;
+  async loadAggregator(): Promise<{ readonly weights: ParameterValues; readonly standard: Standard | undefined }> {
+    return splitStandard((await readSafetensors(this.file('aggregator'))).values);
   }
 
   /** Written last: a round with metrics is complete. */

@@ -9,6 +9,7 @@ import { cacheKey } from './cache-key.js';
 import type { RunContext } from './context.js';
 import { FeatureBank } from './feature-bank.js';
 import type { Material } from './material/contract.js';
+import type { Standard } from './standard.js';
 
 type Progress = (done: number, total: number, unit: string) => void;
 
@@ -17,6 +18,9 @@ type Progress = (done: number, total: number, unit: string) => void;
  * encoder state, and hands them out. What is there is never computed again.
  */
 export class Embedder {
+  /** What the features it hands out are standardised by; the cache holds them as they are. */
+  standard: Standard | undefined;
+
   constructor(
     private readonly context: RunContext,
     private readonly engine: EngineInfo,
@@ -28,7 +32,7 @@ export class Embedder {
   async embed(bags: readonly Bag[], progress: Progress): Promise<FeatureBank> {
     const { encoder } = this;
     const byId = new Map(bags.map((bag) => [bag.id, bag]));
-    if (encoder.input === 'features' && !encoder.base && !encoder.learner) return new FeatureBank((id) => this.stored(byId.get(id)!));
+    if (encoder.input === 'features' && !encoder.base && !encoder.learner) return new FeatureBank((id) => this.stored(byId.get(id)!), () => this.standard);
     const base = encoder.input === 'features' ? encoder.base : undefined;
     const total = bags.reduce((sum, bag) => sum + bag.count, 0) * (base ? 2 : 1);
     let done = 0;
@@ -38,7 +42,15 @@ export class Embedder {
       await this.ensure(bag, encoder, (write) => (encoder.input === 'pixels' ? this.fromPixels(bag, encoder, write) : this.fromFeatures(bag, encoder, write)), advance);
     }
     const folder = this.folder(encoder);
-    return new FeatureBank((id) => openFeatures(path.join(folder, fileName(byId.get(id)!))));
+    return new FeatureBank((id) => openFeatures(path.join(folder, fileName(byId.get(id)!))), () => this.standard);
+  }
+
+  /** The bags some of whose features `embed` would compute. */
+  missing(bags: readonly Bag[]): Bag[] {
+    const { encoder } = this;
+    if (encoder.input === 'features' && !encoder.base && !encoder.learner) return [];
+    const folders = [encoder, ...(encoder.input === 'features' && encoder.base ? [encoder.base] : [])].map((one) => this.folder(one));
+    return bags.filter((bag) => !folders.every((folder) => existsSync(path.join(folder, fileName(bag)))));
   }
 
   /** Drops the features of the weights of now; they are computed again when needed. */

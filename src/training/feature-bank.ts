@@ -1,6 +1,7 @@
 import type { FeatureReader } from '../cohort/contract.js';
 import type { HostTensor } from '../engine/contract.js';
 import { HardmineError } from '../shared/errors.js';
+import { standardise, type Standard } from './standard.js';
 
 /** Rows read at a time from a store. */
 const sliceRows = 4096;
@@ -15,6 +16,8 @@ export class FeatureBank {
 
   constructor(
     private readonly open: (slide: string) => Promise<FeatureReader>,
+    /** What features are standardised by when they are read. */
+    private readonly standard: () => Standard | undefined = () => undefined,
     private readonly limit = 384 * 1024 * 1024,
   ) {}
 
@@ -37,6 +40,12 @@ export class FeatureBank {
     return bag;
   }
 
+  /** Drops what is kept, so that it is read anew. */
+  forget(): void {
+    this.kept.clear();
+    this.bytes = 0;
+  }
+
   private async read(slide: string): Promise<HostTensor> {
     const reader = await this.open(slide);
     try {
@@ -48,6 +57,8 @@ export class FeatureBank {
       }
       const wrong = data.findIndex((value) => !Number.isFinite(value));
       if (wrong >= 0) throw notFinite(slide, Math.floor(wrong / featureSize));
+      const standard = this.standard();
+      if (standard) standardise(data, standard);
       return { data, shape: [count, featureSize] };
     } finally {
       reader.close();

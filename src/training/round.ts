@@ -12,6 +12,8 @@ import { mine, toLearnFrom } from './mine.js';
 import { openOracle } from './oracle.js';
 import { bankOf, bankTable, predictionsOf, rolesOf, scoreTable } from './outcome.js';
 import { scoreBags, type BagScores } from './scores.js';
+import { measureStandard } from './standard.js';
+import { highestPatchAuroc, patchScoresWarning } from './patch-scores.js';
 import { readScores, writeBank, writeScores } from './tables.js';
 import type { Workshop } from './workshop.js';
 
@@ -28,10 +30,17 @@ export async function runRound(workshop: Workshop, round: number, before: RoundH
   const checkpoint = new RoundCheckpoint(context.runFolder, round).create();
   const [train, validation] = [ofSplit(bags, 'train'), ofSplit(bags, 'validation')];
   await bringEncoder(workshop, checkpoint, before);
-  const features = await stages.run('embed', round, (progress) => embedder.embed([...train, ...validation], progress));
+  const features = await stages.run('embed', round, async (progress) => {
+    embedder.standard = undefined;
+    const embedded = await embedder.embed([...train, ...validation], progress);
+    if (!experiment.aggregator.standardise) return embedded;
+    embedder.standard = await measureStandard(train, embedded);
+    embedded.forget();
+    return embedded;
+  });
   const afterEpoch = await openOracle(workshop, round);
   const epoch = await stages.run('aggregate', round, (progress) => trainAggregator({ context, trainer, bags, features, random: random.fork('aggregate'), round, afterEpoch }, progress));
-  await checkpoint.saveAggregator(trainer.state().weights);
+  await checkpoint.saveAggregator(trainer.state().weights, embedder.standard);
   const scored = await stages.run('score', round, (progress) =>
     scoreBags([...train, ...validation], trainer, features, async (done) => {
       progress(done, train.length + validation.length, 'slides');
@@ -58,7 +67,10 @@ export async function runRound(workshop: Workshop, round: number, before: RoundH
       ...(instanceTrain && instanceValidation ? { instance: { train: instanceTrain, validation: instanceValidation } } : {}),
     };
   });
-  const metrics: RoundMetrics = { round, epoch, ...judged, ...(summary ? { mining: summary } : {}), milliseconds: stages.takeRound() };
+  const byPatch = highestPatchAuroc(ofValidation);
+  const doubtful = patchScoresWarning(byPatch, judged.validation.auroc.value);
+  if (doubtful) context.emit({ type: 'warning', code: 'patch-scores-uninformative', message: doubtful });
+  const metrics: RoundMetrics = { round, epoch, ...judged, highestPatchAuroc: byPatch, ...(summary ? { mining: summary } : {}), milliseconds: stages.takeRound() };
   checkpoint.finish(metrics);
   context.emit({ type: 'round-finished', round, metrics });
   return { metrics, handover: { scored: ofTrain, bank } };

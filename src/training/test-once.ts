@@ -22,7 +22,9 @@ export async function testOnce({ context, stages, bags, encoder, embedder, train
   return stages.run('test', chosen.round, async (progress) => {
     const saved = await loadEncoderState(checkpoint.folder);
     if (encoder.learner && saved) encoder.learner.restore(saved.state);
-    trainer.restore({ ...trainer.state(), weights: await checkpoint.loadAggregator() });
+    const { weights, standard } = await checkpoint.loadAggregator();
+    trainer.restore({ ...trainer.state(), weights });
+    embedder.standard = standard;
     const test = ofSplit(bags, 'test');
     const features = await embedder.embed(test, progress);
     const scored = await scoreBags(test, trainer, features);

@@ -80,6 +80,7 @@ export const aggregatorSchema = z.strictObject({
   kind: field(z.enum(['dsmil', 'abmil', 'gated-abmil', 'clam-sb', 'clam-mb', 'transmil', 'dtfd', 'acmil', 'max', 'mean', 'top-k', 'lse']), 'dsmil', { description: 'The aggregator.', equation: 'dsmil: m = argmax c, A = softmax(Q·Q_m / √attention), slide logit = Linear(AᵀV)', source: 'paper §3: DSMIL' }),
   attention: field(z.int().min(1), 128, { description: 'Size of the attention queries. TransMIL has none of its own; CLAM\'s paper has 256.', unit: 'features', source: 'DSMIL reference' }),
   hidden: field(z.int().min(1), 512, { description: 'Size of the hidden layer of all but DSMIL, which keeps the feature size, and the poolings, which have none. TransMIL has hidden/2 landmarks and 8 heads.', unit: 'features' }),
+  standardise: field(z.boolean(), false, { description: 'Features are centred and scaled by their mean and standard deviation over the training patches, before the aggregator sees them.', source: 'ours: with features of a small or little trained encoder the patch logits hardly leave zero without it' }),
   dropout: field(z.number().min(0).lt(1), 0, { description: 'Dropout on the values.', source: 'DSMIL reference' }),
   pooling: pooling.prefault({}).meta({ description: 'Options of top-k and lse.' }),
   clam: clam.prefault({}).meta({ description: 'Options of clam-sb and clam-mb.' }),

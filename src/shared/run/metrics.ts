@@ -74,6 +74,8 @@ export const roundMetricsSchema = z.object({
   validation: slideMetricsSchema,
   instance: z.object({ train: instanceMetricsSchema, validation: instanceMetricsSchema }).optional(),
   mining: miningSummarySchema.optional(),
+  /** AUROC of validation slides by their highest patch alone; absent in runs of before. */
+  highestPatchAuroc: z.number().nullable().optional(),
   /** Epoch of the aggregator that validation chose. */
   epoch: z.int(),
   milliseconds: z.record(z.string(), z.number()),
