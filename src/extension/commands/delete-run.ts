@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { l10n, Uri, window, workspace } from 'vscode';
+import { RunNode } from '../runs/tree.js';
 import { isAlive } from '../runs/words.js';
 import type { Session } from '../session.js';
 import { chooseRuns } from './choose-runs.js';
@@ -7,7 +8,7 @@ import type { CommandHandler } from './index.js';
 
 /** MIL: Delete Run. To the trash where there is one, after a question. The key in the tree passes `selected`. */
 export const deleteRun: CommandHandler = async (session, target) => {
-  const selected = session.runTree.selection.filter(({ round }) => round === undefined).map(({ run }) => run);
+  const selected = session.runTree.selection.flatMap((node) => (node instanceof RunNode && node.round === undefined ? [node.run] : []));
   // Arrow keys move through the tree without selecting: what is meant must then be asked.
   const asked = target !== 'selected' ? target : selected.length > 0 ? selected : undefined;
   const ended = (run: Parameters<typeof isAlive>[0]): boolean => !isAlive(run);

@@ -2,7 +2,7 @@ import { commands, window } from 'vscode';
 import { messageOf } from '../../shared/errors.js';
 import { checkExperiment } from '../experiment/check.js';
 import { estimateRun } from '../experiment/estimate.js';
-import { RunNode } from '../runs/tree.js';
+import { RunNode, StudyNode } from '../runs/tree.js';
 import type { Session } from '../session.js';
 import { checkEnvironment } from './check-environment.js';
 import { browseNegatives } from './browse-negatives.js';
@@ -82,11 +82,12 @@ export function registerCommands(session: Session): void {
 /** Commands that do something to each of several runs selected in the tree. */
 const takesMany: ReadonlySet<string> = new Set(['mil.stopRun', 'mil.pauseRun', 'mil.continueRun', 'mil.exportRun', 'mil.deleteRun', 'mil.compareRuns']);
 
-/** Menus of the tree hand over nodes, the one under the pointer and all selected ones; handlers take run folders, and a round where the node is one. */
+/** Menus of the tree hand over nodes, the one under the pointer and all selected ones; handlers take run folders, and a round where the node is one. A study hands over its folder. */
 function plainArguments(id: string, args: readonly unknown[]): readonly unknown[] {
   const [node, selected] = args;
   if (!(node instanceof RunNode)) return args;
   const nodes = Array.isArray(selected) ? selected.filter((one) => one instanceof RunNode) : [];
+  if (node instanceof StudyNode) return [node.study];
   if (takesMany.has(id) && nodes.length > 1) return [[...new Set(nodes.map(({ run }) => run))]];
   return id === 'mil.compareRuns' ? [] : [node.run, ...(node.round === undefined ? [] : [node.round])];
 }

@@ -5,9 +5,11 @@ import { runFiles } from '../../shared/run/layout.js';
 import { runMil } from '../service/run-mil.js';
 import { chooseRun } from './choose-runs.js';
 import type { CommandHandler } from './index.js';
+import { isStudy, openStudyReport } from './studies.js';
 
 /** MIL: Open Report. Its Markdown in the editor's own preview, which works in remote windows too; written first where it is not there yet. */
 export const openReport: CommandHandler = async (session, target) => {
+  if (isStudy(target)) return openStudyReport(session, target);
   const run = await chooseRun(session, target, { title: l10n.t('Open the report of which run?') });
   if (run === undefined) return;
   const file = join(run, runFiles.reportMarkdown);

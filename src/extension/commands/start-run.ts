@@ -5,6 +5,7 @@ import { showProgress } from '../runs/progress.js';
 import { runMil } from '../service/run-mil.js';
 import type { Session } from '../session.js';
 import type { CommandHandler } from './index.js';
+import { isStudy, showStudy } from './studies.js';
 import { requireTrust } from './trust.js';
 
 /** Starts that are under way, by experiment file: pressing the button twice starts one run. */
@@ -22,10 +23,11 @@ export const startRun: CommandHandler = async (session, target) => {
   return run;
 };
 
-/** Starts or resumes a run in a process of its own, and shows it. @returns its folder. */
+/** Starts or resumes a run or a study in a process of its own, and shows it. @returns its folder. */
 export async function begin(session: Session, words: readonly string[], cwd: string): Promise<string> {
   const printed = await window.withProgress({ location: ProgressLocation.Window, title: l10n.t('Starting the training host') }, () => runMil(session.context, words, { cwd }));
   const run = printed.trim();
+  if (isStudy(run)) return showStudy(session, run);
   session.runs.add(run);
   void showProgress(session, run);
   void commands.executeCommand('mil.openDashboard', run);

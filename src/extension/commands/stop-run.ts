@@ -5,6 +5,7 @@ import { isAlive } from '../runs/words.js';
 import { runMil } from '../service/run-mil.js';
 import type { Session } from '../session.js';
 import { chooseRuns } from './choose-runs.js';
+import { isStudy } from './studies.js';
 import type { CommandHandler } from './index.js';
 
 /** How long a host may take for the step under way before its end is offered, ms. */
@@ -12,6 +13,10 @@ const patience = 20_000;
 
 /** MIL: Stop. Asks by the run folder, so it works on runs of other windows, terminals and machines too. */
 export const stopRun: CommandHandler = async (session, target) => {
+  if (isStudy(target)) {
+    await runMil(session.context, ['stop', target]);
+    return;
+  }
   const runs = await chooseRuns(session, target, { title: l10n.t('Stop which run?'), allow: isAlive, none: l10n.t('No run is going on.') });
   for (const run of runs) {
     askHost(run, 'stop');

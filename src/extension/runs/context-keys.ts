@@ -11,13 +11,16 @@ export async function findExperiments(limit?: number): Promise<string[]> {
 }
 
 /** Keeps the context keys of the manifest (`mil.hasRuns` and its kin) true: welcome views, enablement and the walkthrough stand on them. */
-export function keepContextKeys({ context, runs }: Session): void {
+export function keepContextKeys({ context, runs, studies }: Session): void {
   const set = (key: string, value: boolean): void => void commands.executeCommand('setContext', `mil.${key}`, value);
   const ofRuns = (): void => {
     const list = runs.list();
     set('hasRuns', list.length > 0);
     set('hasActiveRuns', list.some(isAlive));
-    set('hasResumableRuns', list.some(canResume));
+    const resumable = list.some(canResume);
+    set('hasResumableRuns', resumable);
+    // A study may wait although each of its runs that has begun is done.
+    if (!resumable) void studies.anyWaits().then((waits) => waits && set('hasResumableRuns', true));
     set('hasFinishedRuns', list.some(({ state }) => state === 'done'));
   };
   const ofExperiments = async (): Promise<void> => set('hasExperiments', (await findExperiments(1)).length > 0);

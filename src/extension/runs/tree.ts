@@ -4,7 +4,9 @@ import type { RunSummary } from '../../shared/run/list.js';
 import type { CompleteRound } from '../../shared/run/read.js';
 import { formatEstimate } from '../../shared/run/result-rows.js';
 import { formatDuration } from '../../shared/units.js';
+import type { StudyMember } from '../../shared/study/members.js';
 import type { Session } from '../session.js';
+import { memberLabel, studyItem, waitingItem } from './study-item.js';
 import { glance, isAlive, startedBriefly, stateWord, whereabouts } from './words.js';
 
 /** A node of the tree "Runs": a run, or one of its complete rounds. Commands from its menus get it as argument. */
@@ -12,8 +14,25 @@ export class RunNode {
   constructor(
     readonly run: string,
     readonly round?: number,
+    /** What tells it from the other runs of its study. */
+    readonly label?: string,
   ) {}
 }
+
+/** Runs that are folds, repeats or seeds of one experiment. */
+export class StudyNode {
+  constructor(readonly study: string) {}
+}
+
+/** A run of a study that has not begun. */
+export class WaitingNode {
+  constructor(
+    readonly member: StudyMember,
+    readonly repeats: boolean,
+  ) {}
+}
+
+export type TreeNode = RunNode | StudyNode | WaitingNode;
 
 const icons: Record<RunSummary['state'], ThemeIcon> = {
   running: new ThemeIcon('sync~spin', new ThemeColor('charts.blue')),
@@ -25,21 +44,37 @@ const icons: Record<RunSummary['state'], ThemeIcon> = {
 };
 
 /** The tree "Runs", newest first, kept in step with the store. */
-export function createRunTree({ context, runs }: Pick<Session, 'context' | 'runs'>): TreeView<RunNode> {
+export function createRunTree({ context, runs, studies }: Pick<Session, 'context' | 'runs' | 'studies'>): TreeView<TreeNode> {
   const changed = new EventEmitter<void>();
-  const provider: TreeDataProvider<RunNode> = {
+  const provider: TreeDataProvider<TreeNode> = {
     onDidChangeTreeData: changed.event,
-    getChildren: async (parent) => (parent ? (await roundsOf(parent.run)).map(({ metrics }) => new RunNode(parent.run, metrics.round)) : runs.list().map(({ run }) => new RunNode(run))),
+    async getChildren(parent) {
+      if (!parent) return (await studies.topLevel()).map((top) => ('study' in top ? new StudyNode(top.study) : new RunNode(top.run)));
+      if (parent instanceof StudyNode) return membersOf(studies, parent.study);
+      return parent instanceof RunNode ? (await roundsOf(parent.run)).map(({ metrics }) => new RunNode(parent.run, metrics.round)) : [];
+    },
     async getTreeItem(node) {
+      if (node instanceof WaitingNode) return waitingItem(node.member, node.repeats);
+      if (node instanceof StudyNode) {
+        const shown = await studies.show(node.study);
+        return shown ? studyItem(shown) : new TreeItem(basename(node.study));
+      }
       const summary = runs.get(node.run);
       if (!summary) return new TreeItem(basename(node.run));
       const round = node.round === undefined ? undefined : (await roundsOf(node.run)).find(({ metrics }) => metrics.round === node.round);
-      return round ? roundItem(summary, round) : runItem(summary);
+      return round ? roundItem(summary, round) : runItem(summary, node.label);
     },
   };
   const tree = window.createTreeView('mil.runs', { treeDataProvider: provider, canSelectMany: true, showCollapseAll: true });
   context.subscriptions.push(changed, tree, runs.onDidChange(() => changed.fire()));
   return tree;
+}
+
+/** The runs of a study in its order: those that have begun, and those that wait. */
+async function membersOf(studies: Session['studies'], folder: string): Promise<TreeNode[]> {
+  const members = (await studies.show(folder))?.state.members ?? [];
+  const repeats = members.some(({ repeat }) => repeat > 1);
+  return members.map((member) => (member.summary ? new RunNode(member.run, undefined, memberLabel(member, repeats)) : new WaitingNode(member, repeats)));
 }
 
 /** The schemas load when first needed, not with the extension. */
@@ -48,14 +83,14 @@ async function roundsOf(run: string): Promise<readonly CompleteRound[]> {
   return readRounds(run);
 }
 
-function runItem(summary: RunSummary): TreeItem {
+function runItem(summary: RunSummary, label = summary.status.name): TreeItem {
   const { run, state, status } = summary;
-  const item = new TreeItem(status.name, status.round > 1 || summary.result ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None);
+  const item = new TreeItem(label, status.round > 1 || summary.result ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None);
   item.id = run;
   item.iconPath = icons[state];
   item.contextValue = `run-${state}`;
   item.description = `${glance(summary)} · ${startedBriefly(summary)}`;
-  item.accessibilityInformation = { label: `${status.name}, ${stateWord(state)}, ${glance(summary)}, ${l10n.t('started {0}', startedAt(status.started))}` };
+  item.accessibilityInformation = { label: `${label}, ${stateWord(state)}, ${glance(summary)}, ${l10n.t('started {0}', startedAt(status.started))}` };
   item.tooltip = tooltip(summary);
   item.command = { command: 'mil.openDashboard', title: l10n.t('Open Dashboard'), arguments: [run] };
   return item;
