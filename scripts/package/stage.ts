@@ -17,6 +17,8 @@ export function stage(folder: string, target: Target): void {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(path.join(folder, 'dist'), { recursive: true });
   const papers = readdirSync(checkout).filter((file) => /^(package\.nls.*\.json|README\.md|CHANGELOG\.md|LICENSE|\.vscodeignore|media)$/.test(file));
+  // The editor shows the page of a rule.
+  cpSync(path.join(checkout, 'docs/rules'), path.join(folder, 'docs/rules'), { recursive: true });
   for (const file of papers) cpSync(path.join(checkout, file), path.join(folder, file), { recursive: true });
   const built = readdirSync(dist).filter((file) => /^(extension\.js|mil\.js|[\w-]+-worker\.js|webview|.*\.schema\.json)$/.test(file));
   for (const file of built) cpSync(path.join(dist, file), path.join(folder, 'dist', file), { recursive: true });

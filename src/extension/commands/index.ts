@@ -9,6 +9,7 @@ import { browseNegatives } from './browse-negatives.js';
 import { compareRuns } from './compare-runs.js';
 import { createSample } from './create-sample.js';
 import { deleteRun } from './delete-run.js';
+import { explainRule } from './explain-rule.js';
 import { exportRun } from './export-run.js';
 import { exportSlide } from './export-slide.js';
 import { getStarted } from './get-started.js';
@@ -38,6 +39,7 @@ export const commandTable: Readonly<Record<string, CommandHandler>> = {
   'mil.newExperiment': newExperiment,
   'mil.checkExperiment': checkExperiment,
   'mil.estimate': estimateRun,
+  'mil.explainRule': explainRule,
   'mil.startRun': startRun,
   'mil.stopRun': stopRun,
   'mil.pauseRun': pauseRun,
@@ -85,9 +87,9 @@ const takesMany: ReadonlySet<string> = new Set(['mil.stopRun', 'mil.pauseRun', '
 /** Menus of the tree hand over nodes, the one under the pointer and all selected ones; handlers take run folders, and a round where the node is one. A study hands over its folder. */
 function plainArguments(id: string, args: readonly unknown[]): readonly unknown[] {
   const [node, selected] = args;
+  if (node instanceof StudyNode) return [node.study];
   if (!(node instanceof RunNode)) return args;
   const nodes = Array.isArray(selected) ? selected.filter((one) => one instanceof RunNode) : [];
-  if (node instanceof StudyNode) return [node.study];
   if (takesMany.has(id) && nodes.length > 1) return [[...new Set(nodes.map(({ run }) => run))]];
   return id === 'mil.compareRuns' ? [] : [node.run, ...(node.round === undefined ? [] : [node.round])];
 }

@@ -1,5 +1,7 @@
 import { Diagnostic, DiagnosticSeverity, type TextDocument } from 'vscode';
 import type { Diagnostic as Found, Fix } from '../../shared/diagnostics.js';
+import { isRule } from '../../shared/lint/rules.js';
+import { ruleLink } from '../commands/explain-rule.js';
 import { rangeAt } from './ranges.js';
 
 /** A finding as the editor shows it, which remembers how it could be mended. */
@@ -14,7 +16,7 @@ export class Finding extends Diagnostic {
   ) {
     super(rangeAt(document, place), remedy ? `${message} ${remedy}` : message, severity === 'error' ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning);
     this.source = 'mil';
-    this.code = code;
+    this.code = isRule(code) ? { value: code, target: ruleLink(code) } : code;
     this.fixes = fixes ?? [];
   }
 }

@@ -1,9 +1,9 @@
 /** What a rule has to look at: this says how often it is looked at. */
 export type LookedAt =
-  /** The experiment and its tables: while somebody types. */
-  | 'table'
-  /** Slides or feature stores: by `mil check`, and in the editor where what was seen is remembered. */
-  | 'slides'
+  /** The experiment and the files it names: in the editor whenever typing rests, and by `mil check`. */
+  | 'files'
+  /** Pictures of slides: by `mil check`, and in the editor as far as what was seen is remembered. */
+  | 'pictures'
   /** The folder of a run, once it is done, and by `mil check RUN`. */
   | 'run';
 
@@ -17,21 +17,21 @@ export interface LintRule {
 
 /** Every rule about leaks and the protocol, by its code. Only warnings can be silenced (`check.ignore`). */
 export const lintRules = {
-  'patient-in-two-splits': { severity: 'error', looksAt: 'table', title: 'A patient is in two parts of the split' },
-  'patient-in-slide-names': { severity: 'warning', looksAt: 'table', title: 'Names of slides say that two patients are one' },
-  'validation-in-training': { severity: 'error', looksAt: 'slides', title: 'The same slide is in two parts of the split' },
-  'near-duplicate-slides': { severity: 'warning', looksAt: 'slides', title: 'Two parts of the split have slides that look the same' },
-  'test-used-for-selection': { severity: 'error', looksAt: 'table', title: 'Test or validation patients trained or chose what is tested' },
-  'features-saw-test': { severity: 'error', looksAt: 'slides', title: 'Features come from an encoder that learnt from the test' },
-  'label-in-file-name': { severity: 'warning', looksAt: 'table', title: 'File names spell the label out' },
-  'label-in-path': { severity: 'warning', looksAt: 'table', title: 'A folder or a word of the file names tells the label' },
-  'label-in-column': { severity: 'warning', looksAt: 'table', title: 'One column of the table tells the label' },
-  'label-in-slide-property': { severity: 'warning', looksAt: 'slides', title: 'Size, scanner or colour of a slide tells the label' },
-  'class-in-one-site': { severity: 'warning', looksAt: 'table', title: 'A class comes from one site alone' },
-  'label-order-flipped': { severity: 'warning', looksAt: 'table', title: 'Negative and positive class seem to be swapped' },
-  'validation-too-small': { severity: 'warning', looksAt: 'table', title: 'Too few patients to choose by' },
-  'test-too-small': { severity: 'warning', looksAt: 'table', title: 'Too few patients for a result' },
-  'bag-smaller-than-k': { severity: 'warning', looksAt: 'slides', title: 'A slide has fewer patches than the ranking loss compares' },
+  'patient-in-two-splits': { severity: 'error', looksAt: 'files', title: 'A patient is in two parts of the split' },
+  'patient-in-slide-names': { severity: 'warning', looksAt: 'files', title: 'Names of slides say that two patients are one' },
+  'validation-in-training': { severity: 'error', looksAt: 'files', title: 'The same slide is in two parts of the split' },
+  'near-duplicate-slides': { severity: 'warning', looksAt: 'pictures', title: 'Two parts of the split have slides that look the same' },
+  'test-used-for-selection': { severity: 'error', looksAt: 'files', title: 'Test or validation patients trained or chose what is tested' },
+  'features-saw-test': { severity: 'error', looksAt: 'files', title: 'Features come from an encoder that learnt from the test' },
+  'label-in-file-name': { severity: 'warning', looksAt: 'files', title: 'File names spell the label out' },
+  'label-in-path': { severity: 'warning', looksAt: 'files', title: 'A folder or a word of the file names tells the label' },
+  'label-in-column': { severity: 'warning', looksAt: 'files', title: 'One column of the table tells the label' },
+  'label-in-slide-property': { severity: 'warning', looksAt: 'pictures', title: 'Size, scanner or colour of a slide tells the label' },
+  'class-in-one-site': { severity: 'warning', looksAt: 'files', title: 'A class comes from one site alone' },
+  'label-order-flipped': { severity: 'warning', looksAt: 'files', title: 'Negative and positive class seem to be swapped' },
+  'validation-too-small': { severity: 'warning', looksAt: 'files', title: 'Too few patients to choose by' },
+  'test-too-small': { severity: 'warning', looksAt: 'files', title: 'Too few patients for a result' },
+  'bag-smaller-than-k': { severity: 'warning', looksAt: 'files', title: 'A slide has fewer patches than the ranking loss compares' },
   'attention-collapsed': { severity: 'warning', looksAt: 'run', title: 'Attention does not choose' },
   'ranking-loss-dead': { severity: 'warning', looksAt: 'run', title: 'The ranking loss teaches nothing' },
   'pseudo-labels-stalled': { severity: 'warning', looksAt: 'run', title: 'Mined patches no longer change' },

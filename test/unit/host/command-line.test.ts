@@ -6,12 +6,15 @@ import { makeRun } from '../report/fixtures.js';
 import { mil } from './mil.js';
 import { temporaryFolder } from './run/fixtures.js';
 
+/** Eight slides are too few for a result, and for nothing that is tested here. */
+const tiny = ['validation-too-small', 'test-too-small'].map((code) => ({ code, reason: 'eight slides to test the tool with' }));
+
 /** Slides of tissue-like pink, labels 0 and 1, in a folder with an experiment. */
 async function cohort(change: Record<string, unknown> = {}, labels = [0, 0, 0, 0, 1, 1, 1, 1]): Promise<string> {
   const folder = temporaryFolder();
   for (const i of labels.keys()) await sharp({ create: { width: 128, height: 128, channels: 3, background: { r: 208, g: 128, b: 170 + i } } }).png().toFile(join(folder, `s${i}.png`));
   writeFileSync(join(folder, 'cohort.csv'), ['slide_id,path,label,patient_id,mpp', ...labels.map((label, i) => `s${i},s${i}.png,${label},p${i},0.5`)].join('\n'));
-  writeFileSync(join(folder, 'x.mil.json'), JSON.stringify({ name: 'x', cohort: { table: 'cohort.csv' }, split: { validation: 0.25, test: 0.25 }, ...change }));
+  writeFileSync(join(folder, 'x.mil.json'), JSON.stringify({ name: 'x', cohort: { table: 'cohort.csv' }, split: { validation: 0.25, test: 0.25 }, check: { ignore: tiny }, ...change }));
   return folder;
 }
 
@@ -59,6 +62,25 @@ describe('mil', () => {
 describe('mil check', () => {
   it('is content with a sound experiment', async () => {
     expect(mil(await cohort({ tiling: { size: 32 } }), 'check', 'x.mil.json')).toEqual({ code: 0, out: '', err: '0 errors, 0 warnings.\n' });
+  });
+
+  it('warns of a cohort that is too small, unless that is meant', async () => {
+    const { code, out } = mil(await cohort({ check: { ignore: [tiny[0]] } }), 'check', 'x.mil.json');
+    expect(out).toMatch(/^x\.mil\.json:1:\d+: warning test-too-small The test part has 1 patient with a slide of class "1"\. .* down to 2 %\./);
+    expect(out.trim().split('\n')).toHaveLength(1);
+    expect(code).toBe(0);
+  });
+
+  it('checks a run by its folder', () => {
+    const folder = temporaryFolder();
+    const run = makeRun(folder, [{ id: 'a', path: 'a.png', label: 0 }, { id: 'b', path: 'b.png', label: 1 }]);
+    expect(mil(folder, 'check', run)).toEqual({ code: 0, out: '', err: '0 errors, 0 warnings.\n' });
+    for (const round of ['02', '03', '04']) {
+      const file = join(run, 'rounds', round, 'metrics.json');
+      const metrics = JSON.parse(readFileSync(file, 'utf8')) as { mining: object };
+      writeFileSync(file, JSON.stringify({ ...metrics, mining: { ...metrics.mining, added: 0, dropped: 0, kept: 12 } }));
+    }
+    expect(mil(folder, 'check', run).out).toMatch(/fixture:1:1: warning pseudo-labels-stalled From round 2 on each mining chose the very same 12 patches/);
   });
 
   it('says place, severity and code of each mistake and exits with 2', async () => {

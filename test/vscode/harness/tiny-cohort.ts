@@ -15,6 +15,7 @@ export async function drawTinyCohort(folder: string): Promise<string> {
     finetune: { epochs: 1, batch: 16 },
     optimizer: { epochs: 5, lr: 1e-3 },
     evaluation: { bootstrap: 100 },
+    check: { ignore: (['validation-too-small', 'test-too-small'] as const).map((code) => ({ code, reason: 'six slides to test the tool with' })) },
   };
   const file = path.join(folder, 'tiny.mil.json');
   writeFileSync(file, `${JSON.stringify(tiny, null, 2)}\n`);

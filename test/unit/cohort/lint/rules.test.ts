@@ -7,6 +7,7 @@ import { labelInPath } from '../../../../src/cohort/lint/rules/label-in-path.js'
 import { labelOrderFlipped } from '../../../../src/cohort/lint/rules/label-order-flipped.js';
 import { bestPrecision, testTooSmall, validationTooSmall } from '../../../../src/cohort/lint/rules/part-too-small.js';
 import { patientInSlideNames } from '../../../../src/cohort/lint/rules/patient-in-slide-names.js';
+import type { EncoderMark } from '../../../../src/cohort/lint/stores.js';
 import { cohortOf, said } from './fixtures.js';
 
 const one = (i: number): boolean => i % 2 === 1;
@@ -135,7 +136,7 @@ describe('patient-in-slide-names', () => {
 });
 
 describe('features-saw-test', () => {
-  const marks = (seenAs: 'train' | 'validation' | 'nothing', of: (i: number) => boolean) => new Map(Array.from({ length: 10 }, (_, i) => i).filter(of).map((i) => [`s${i}`, { runs: ['20261122-091503-first'], seenAs }] as const));
+  const marks = (seenAs: EncoderMark['seenAs'], of: (i: number) => boolean) => new Map<string, EncoderMark>(Array.from({ length: 10 }, (_, i) => i).filter(of).map((i) => [`s${i}`, { runs: ['20261122-091503-first'], seenAs }]));
 
   it('names the slide and the run', () => {
     expect(said(featuresSawTest, cohortOf(10, { encoderMarks: marks('train', (i) => i >= 5) }))).toEqual([expect.stringContaining('4 slides that validate or test here come from an encoder that has seen these patients: "s6" is validation here and was train in the run 20261122-091503-first')]);

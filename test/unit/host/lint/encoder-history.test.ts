@@ -1,0 +1,84 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { checkWeights } from '../../../../src/host/check-weights.js';
+import { encoderHistory } from '../../../../src/host/lint/encoder-history.js';
+import { experimentSchema, type ExperimentInput } from '../../../../src/shared/experiment/index.js';
+import { replaceJson } from '../../../../src/shared/files.js';
+import { temporaryFolder } from '../run/fixtures.js';
+
+const hash = 'f00d'.repeat(16);
+
+/** The folder of a run that is done; its cohort table stands beside it. @returns the weights of its third round. */
+function plantRun(folder: string, name: string, split: Record<string, 'train' | 'validation' | 'test'>, change: Partial<ExperimentInput> = {}): string {
+  const run = join(folder, '.mil/runs', name);
+  mkdirSync(join(run, 'rounds/03'), { recursive: true });
+  replaceJson(join(run, 'experiment.json'), experimentSchema.parse({ name, cohort: { table: 'cohort.csv' }, mining: { rounds: 3 }, ...change }));
+  replaceJson(join(run, 'status.json'), { state: 'done', name, experimentFile: join(folder, 'x.mil.json'), round: 3, rounds: 3, progress: 1, pid: 1, host: 'here', started: 1, heartbeat: 1 });
+  replaceJson(join(run, 'lineage.json'), { hardmine: '0.1.0', node: 'v20', platform: 'linux-x64', engine: { kind: 'onnx', version: '1', threads: 2, reason: '' }, packages: {}, seed: 1, splitSeed: 1, hashes: { experiment: hash, cohort: hash, split: hash, slides: {} }, split });
+  return join(run, 'rounds/03/encoder.safetensors');
+}
+
+/** Six slides of five patients: s1 and s5 are of one. */
+function plantTable(folder: string): void {
+  writeFileSync(join(folder, 'cohort.csv'), ['slide_id,path,label,patient_id', ...Array.from({ length: 6 }, (_, i) => `s${i},s${i}.png,${i % 2},p${i === 5 ? 1 : i}`)].join('\n'));
+}
+const slide = (id: string, patient = id) => ({ id, patient });
+
+describe('encoderHistory', () => {
+  it('knows what slides and patients were to the run', async () => {
+    const folder = temporaryFolder();
+    plantTable(folder);
+    const history = await encoderHistory(plantRun(folder, 'first', { s0: 'train', s1: 'train', s2: 'validation', s3: 'test' }));
+    expect(history?.runs).toEqual(['first']);
+    expect(['s0', 's2', 's3', 's4'].map((id) => history?.seenAs(slide(id)))).toEqual(['train', 'validation', undefined, undefined]);
+    expect(history?.seenAs(slide('new', 'p1'))).toBe('train');
+  });
+
+  it('follows weights through the runs before', async () => {
+    const folder = temporaryFolder();
+    plantTable(folder);
+    const first = plantRun(folder, 'first', { s3: 'train' });
+    const second = plantRun(folder, 'second', { s0: 'train', s2: 'validation', s3: 'test' }, { encoder: { kind: 'resnet', weights: first } });
+    const history = await encoderHistory(second);
+    expect(history?.runs).toEqual(['second', 'first']);
+    expect(history?.seenAs(slide('s3'))).toBe('train');
+  });
+
+  it('passes over a run that left the weights as they were, and files that come from no run', async () => {
+    const folder = temporaryFolder();
+    plantTable(folder);
+    const first = plantRun(folder, 'first', { s3: 'train' });
+    const second = plantRun(folder, 'second', { s0: 'train' }, { encoder: { kind: 'resnet', weights: first }, finetune: { enabled: false }, mining: { rounds: 1 } });
+    expect((await encoderHistory(second))?.runs).toEqual(['first']);
+    expect(await encoderHistory(join(folder, 'a/b/weights.safetensors'))).toBeUndefined();
+  });
+
+  it('does not go round in circles', async () => {
+    const folder = temporaryFolder();
+    plantTable(folder);
+    const own = join(folder, '.mil/runs/first/rounds/03/encoder.safetensors');
+    plantRun(folder, 'first', { s3: 'train' }, { encoder: { kind: 'resnet', weights: own } });
+    expect((await encoderHistory(own))?.seenAs(slide('s3'))).toBe('train');
+  });
+});
+
+describe('checkWeights', () => {
+  const check = async (before: Record<string, 'train' | 'validation' | 'test'>): Promise<string[]> => {
+    const folder = temporaryFolder();
+    plantTable(folder);
+    writeFileSync(join(folder, 'split.csv'), ['slide_id,split', 's0,train', 's1,train', 's2,val', 's3,val', 's4,test', 's5,train'].join('\n'));
+    const weights = plantRun(folder, 'first', before);
+    const experiment = experimentSchema.parse({ name: 'next', cohort: { table: 'cohort.csv' }, split: { file: 'split.csv' }, encoder: { kind: 'resnet', weights } });
+    return (await checkWeights(experiment, folder, () => ({}))).map(({ code, message }) => `${code}: ${message}`);
+  };
+
+  it('refuses weights that have learnt from what validates or tests here', async () => {
+    expect(await check({ s0: 'train', s4: 'train', s3: 'train' })).toEqual([expect.stringMatching(/^test-used-for-selection: .*run first, .* 2 slides .* first "s3" \(train there, validation here\)/)]);
+    expect(await check({ s4: 'validation', s2: 'validation' })).toEqual([expect.stringContaining('1 slide that')]);
+  });
+
+  it('takes weights of the same split', async () => {
+    expect(await check({ s0: 'train', s1: 'train', s2: 'validation', s3: 'validation', s4: 'test' })).toEqual([]);
+  });
+});
