@@ -1,20 +1,22 @@
 import type { ReliabilityBin } from '../../shared/run/statistics.js';
+import type { Predicted } from './at-specificity.js';
+import { wilson } from './wilson.js';
 
-/** Bins of equal width, [0, 1/n), [1/n, 2/n) …; those without slides are left out. Guo 2017 (ICML), section 2. */
-export function equalWidthBins(labels: ArrayLike<number>, probabilities: ArrayLike<number>, bins: number): ReliabilityBin[] {
+/** Bins of equal width, [0, 1/n), [1/n, 2/n) …; those without slides are left out; Wilson intervals of `level`. Guo 2017 (ICML), section 2. */
+export function equalWidthBins({ labels, probabilities }: Predicted, bins: number, level: number): ReliabilityBin[] {
   const binOf = (i: number): number => Math.min(bins - 1, Math.floor(probabilities[i]! * bins));
-  return Array.from({ length: bins }, (_, bin) => indices(labels).filter((i) => binOf(i) === bin)).flatMap((members) => binOfMembers(members, labels, probabilities));
+  return Array.from({ length: bins }, (_, bin) => indices(labels).filter((i) => binOf(i) === bin)).flatMap((members) => binOfMembers(members, { labels, probabilities }, level));
 }
 
 /** Bins of as equal a number of slides as can be; equal probabilities are never parted. */
-export function equalMassBins(labels: ArrayLike<number>, probabilities: ArrayLike<number>, bins: number): ReliabilityBin[] {
+export function equalMassBins({ labels, probabilities }: Predicted, bins: number, level: number): ReliabilityBin[] {
   const order = indices(labels).sort((a, b) => probabilities[a]! - probabilities[b]!);
   const edges = Array.from({ length: bins + 1 }, (_, bin) => {
     let edge = Math.round((bin * order.length) / bins);
     while (edge > 0 && edge < order.length && probabilities[order[edge]!] === probabilities[order[edge - 1]!]) edge++;
     return edge;
   });
-  return Array.from({ length: bins }, (_, bin) => order.slice(edges[bin], edges[bin + 1])).flatMap((members) => binOfMembers(members, labels, probabilities));
+  return Array.from({ length: bins }, (_, bin) => order.slice(edges[bin], edges[bin + 1])).flatMap((members) => binOfMembers(members, { labels, probabilities }, level));
 }
 
 /** Expected calibration error: Σ over bins of |observed − predicted|, weighted by slides; null without any. Guo 2017, eq. 3. */
@@ -27,8 +29,9 @@ function indices(labels: ArrayLike<number>): number[] {
   return Array.from({ length: labels.length }, (_, i) => i);
 }
 
-function binOfMembers(members: readonly number[], labels: ArrayLike<number>, probabilities: ArrayLike<number>): ReliabilityBin[] {
+function binOfMembers(members: readonly number[], { labels, probabilities }: Predicted, level: number): ReliabilityBin[] {
   if (members.length === 0) return [];
-  const mean = (of: ArrayLike<number>): number => members.reduce((sum, i) => sum + of[i]!, 0) / members.length;
-  return [{ slides: members.length, predicted: mean(probabilities), observed: mean(labels) }];
+  const sum = (of: ArrayLike<number>): number => members.reduce((total, i) => total + of[i]!, 0);
+  const { value, low, high } = wilson(sum(labels), members.length, level);
+  return [{ slides: members.length, predicted: sum(probabilities) / members.length, observed: value!, low: low!, high: high! }];
 }

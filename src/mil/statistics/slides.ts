@@ -22,8 +22,8 @@ export function slideStatistics(slides: readonly PredictedSlide[], validation: r
   const sample = predicted(slides);
   const { labels, probabilities } = sample;
   const chosenOn = predicted(validation);
-  const equalMass = equalMassBins(labels, probabilities, Math.max(2, Math.min(bins, Math.floor(slides.length / fewestInBin))));
-  const equalWidth = equalWidthBins(labels, probabilities, bins);
+  const equalMass = equalMassBins(sample, Math.max(2, Math.min(bins, Math.floor(slides.length / fewestInBin))), level);
+  const equalWidth = equalWidthBins(sample, bins, level);
   return {
     positives: countOf(slides, 1),
     negatives: countOf(slides, 0),

@@ -5,8 +5,8 @@ import { estimateSchema } from './estimate.js';
 const proportionSchema = estimateSchema.extend({ count: z.int(), of: z.int() });
 export type Proportion = z.output<typeof proportionSchema>;
 
-/** Slides of like probability: the mean of what was predicted, and the share that was positive. */
-const reliabilityBinSchema = z.object({ slides: z.int(), predicted: z.number(), observed: z.number() });
+/** Slides of like probability: the mean of what was predicted, and the share that was positive, with Wilson's interval. */
+const reliabilityBinSchema = z.object({ slides: z.int(), predicted: z.number(), observed: z.number(), low: z.number(), high: z.number() });
 export type ReliabilityBin = z.output<typeof reliabilityBinSchema>;
 
 /** What happens at the threshold that reaches a specificity on validation; null: only calling nothing positive does. */

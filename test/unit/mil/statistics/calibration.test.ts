@@ -5,7 +5,7 @@ import { close, golden } from './golden.js';
 
 describe('calibration', () => {
   it.each(golden.calibration)('agrees with numpy, scikit-learn and statsmodels', ({ labels, probabilities, slope, intercept, width, mass }) => {
-    for (const [bins, wanted] of [[equalWidthBins(labels, probabilities, 10), width], [equalMassBins(labels, probabilities, 6), mass]] as const) {
+    for (const [bins, wanted] of [[equalWidthBins({ labels, probabilities }, 10, 0.95), width], [equalMassBins({ labels, probabilities }, 6, 0.95), mass]] as const) {
       expect(close(bins.map(({ predicted }) => predicted), wanted.predicted, 12)).toBe(true);
       expect(close(bins.map(({ observed }) => observed), wanted.observed, 12)).toBe(true);
       expect(expectedCalibrationError(bins)).toBeCloseTo(wanted.ece, 12);
@@ -16,8 +16,8 @@ describe('calibration', () => {
   });
 
   it('never parts equal probabilities', () => {
-    const bins = equalMassBins([0, 1, 0, 1, 0, 1], [0.5, 0.5, 0.5, 0.5, 0.5, 0.9], 3);
-    expect(bins).toEqual([{ slides: 5, predicted: 0.5, observed: 0.4 }, { slides: 1, predicted: 0.9, observed: 1 }]);
+    const bins = equalMassBins({ labels: [0, 1, 0, 1, 0, 1], probabilities: [0.5, 0.5, 0.5, 0.5, 0.5, 0.9] }, 3, 0.95);
+    expect(bins).toMatchObject([{ slides: 5, predicted: 0.5, observed: 0.4 }, { slides: 1, predicted: 0.9, observed: 1 }]);
   });
 
   it('has no slope where a threshold parts the classes, none at all with one class, and none of nothing', () => {
