@@ -1,5 +1,5 @@
 /**
- * npm run bench:science [-- --only musk1,fox --aggregators abmil,dsmil --seeds 5 --first-seed 1 --quick --minutes 10 --table]
+ * npm run bench:science [-- --only musk1,fox --aggregators abmil,dsmil --seeds 5 --first-seed 1 --quick --minutes 10 --recipe JSON --table]
  * The field's benchmarks under a stated protocol. Trains what is missing, fold by fold, and prints a table for each.
  */
 import path from 'node:path';
@@ -10,7 +10,7 @@ import { Random } from '../../src/shared/random.js';
 import { classicalProblems } from './problems/classical.js';
 import { colonNuclei } from './problems/colon.js';
 import { mnistBags } from './problems/mnist-bags.js';
-import type { PreparedProblem, Problem } from './problems/problem.js';
+import type { PreparedProblem, Problem, Recipe } from './problems/problem.js';
 import { fit } from './protocol/fit.js';
 import { ResultStore } from './results/store.js';
 import { rowOf, tableOf } from './results/table.js';
@@ -27,6 +27,8 @@ const { values: options } = parseArgs({
     'first-seed': { type: 'string', default: '1' },
     /** One repeat of a few epochs, to see that all of it runs. */
     quick: { type: 'boolean', default: false },
+    /** Another recipe, e.g. '{"dropout": 0, "epochs": 100}': its results lie beside the others. */
+    recipe: { type: 'string', default: '{}' },
     /** Stops after the fold that ends behind this time; the next run goes on. */
     minutes: { type: 'string', default: 'Infinity' },
     /** Prints what is there and trains nothing. */
@@ -37,7 +39,8 @@ const { values: options } = parseArgs({
 });
 
 async function main(): Promise<void> {
-  const chosen = pick(problems, options.only).map((problem) => (options.quick ? quick(problem) : problem));
+  const asked = { ...(JSON.parse(options.recipe) as Partial<Recipe>), ...(options.quick ? { epochs: 2 } : {}) };
+  const chosen = pick(problems, options.only).map((problem) => ({ ...problem, recipe: { ...problem.recipe, ...asked } }));
   const trained = pick(variants, options.aggregators);
   const seeds = Array.from({ length: options.quick ? 1 : Number(options.seeds) }, (_, i) => Number(options['first-seed']) + i);
   const deadline = performance.now() + Number(options.minutes) * 60_000;
@@ -71,7 +74,7 @@ async function train(engine: Engine, problem: Problem, trained: readonly Variant
         const start = performance.now();
         const { augment } = prepared;
         const curve = await fit(engine, prepared.parts(seed, fold), {
-          network: prepared.network(variant.kind),
+          network: prepared.network(variant.kind, problem.recipe),
           recipe: problem.recipe,
           pairLoss: variant.pairLoss,
           augment,
@@ -82,10 +85,6 @@ async function train(engine: Engine, problem: Problem, trained: readonly Variant
       console.error(`${problem.name}, seed ${seed}, ${variant.name}: done`);
     }
   }
-}
-
-function quick(problem: Problem): Problem {
-  return { ...problem, recipe: { ...problem.recipe, epochs: 2 } };
 }
 
 function pick<T extends { readonly name: string }>(all: readonly T[], names: string): T[] {

@@ -5,8 +5,8 @@ import { encoded, type InstanceEncoder } from './encoder.js';
 export { convolutionalEncoder } from './convolutional.js';
 export { denseLayers } from './encoder.js';
 
-/** Aggregators whose first layer is the last hidden layer of the published networks. */
-const bringsHiddenLayer: ReadonlySet<Aggregator['kind']> = new Set(['abmil', 'gated-abmil']);
+/** Aggregators that score features as they come; the first layer of all others is the last hidden layer of the published networks. */
+const onFeatures: ReadonlySet<Aggregator['kind']> = new Set(['dsmil', 'max', 'mean', 'top-k', 'lse']);
 
 export interface PublishedSizes {
   /** Widths of all dense layers between instance and pooling. */
@@ -19,7 +19,7 @@ export interface PublishedSizes {
 
 /** A published network with its pooling exchanged; `encoderOf` builds what stands before the given dense layers are done. */
 export function publishedNetwork(kind: Aggregator['kind'], { dense, attention, dropout }: PublishedSizes, encoderOf: (dense: readonly number[]) => InstanceEncoder): Aggregator {
-  const own = bringsHiddenLayer.has(kind);
+  const own = !onFeatures.has(kind);
   const encoder = encoderOf(own ? dense.slice(0, -1) : dense);
   const options = aggregatorSchema.parse({ kind, hidden: dense.at(-1), attention, dropout: own ? dropout : 0 });
   return encoded(encoder, createAggregator(options, encoder.features));

@@ -1,12 +1,12 @@
 import type { Problem, Recipe } from './problem.js';
 import { tabularProblem } from './tabular.js';
 
-const recipe = (weightDecay: number): Recipe => ({
+const recipe = (weightDecay: number, dropout: number): Recipe => ({
   optimizer: { kind: 'sgd', momentum: 0.9, weightDecay },
-  learningRate: 5e-4,
-  epochs: 100,
-  dropout: 0,
-  source: 'Ilse et al. 2018, appendix: SGD with momentum 0.9, learning rate, weight decay and 100 epochs as there',
+  learningRate: 1e-3,
+  epochs: 50,
+  dropout,
+  source: 'network, momentum and weight decay as in Ilse et al. 2018, appendix; half its 100 epochs at twice its rate of 5e-4',
 });
 const ilse = 'Ilse et al., ICML 2018, table 1';
 const own = 'as the issue gives them';
@@ -16,7 +16,7 @@ export const classicalProblems: readonly Problem[] = [
   tabularProblem({
     name: 'musk1',
     title: 'MUSK1 (92 molecules, 476 conformations, 166 features)',
-    recipe: recipe(5e-3),
+    recipe: recipe(5e-3, 0),
     published: [
       { method: 'attention', accuracy: '.892 ± .040', source: ilse },
       { method: 'gated attention', accuracy: '.900 ± .050', source: ilse },
@@ -27,7 +27,7 @@ export const classicalProblems: readonly Problem[] = [
   tabularProblem({
     name: 'musk2',
     title: 'MUSK2 (102 molecules, 6,598 conformations, 166 features)',
-    recipe: recipe(3e-2),
+    recipe: recipe(3e-2, 0),
     published: [
       { method: 'attention', accuracy: '.858 ± .048', source: ilse },
       { method: 'gated attention', accuracy: '.863 ± .042', source: ilse },
@@ -38,7 +38,7 @@ export const classicalProblems: readonly Problem[] = [
   tabularProblem({
     name: 'fox',
     title: 'FOX (200 images, 1,320 segments, 230 features)',
-    recipe: recipe(5e-3),
+    recipe: recipe(5e-3, 0.5),
     published: [
       { method: 'attention', accuracy: '.615 ± .043', source: ilse },
       { method: 'gated attention', accuracy: '.603 ± .029', source: ilse },

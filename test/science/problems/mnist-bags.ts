@@ -41,9 +41,9 @@ export const mnistBags: Problem = {
         };
         return { train: draw('train'), validation: draw('validation'), test: draw('test') };
       },
-      network: (kind) =>
-        publishedNetwork(kind, { dense: [500], attention: 128, dropout: 0 }, (dense) =>
-          convolutionalEncoder({ edge: 28, channels: 1, convolutions: [{ filters: 20, edge: 5 }, { filters: 50, edge: 5 }], dense, dropout: 0 }),
+      network: (kind, { dropout }) =>
+        publishedNetwork(kind, { dense: [500], attention: 128, dropout }, (dense) =>
+          convolutionalEncoder({ edge: 28, channels: 1, convolutions: [{ filters: 20, edge: 5 }, { filters: 50, edge: 5 }], dense, dropout }),
         ),
     };
   },

@@ -53,7 +53,7 @@ export interface Problem {
 export interface PreparedProblem {
   /** The bags of one fold of one repeat, as networks see them: nothing in them was learned from validation or test. */
   parts(seed: number, fold: number): Parts<Bag>;
-  network(kind: Aggregator['kind']): Aggregator;
+  network(kind: Aggregator['kind'], recipe: Recipe): Aggregator;
   /** A bag as one training step sees it; the bag itself where nothing is augmented. */
   augment?(bag: Bag, random: Random): HostTensor;
 }

@@ -38,7 +38,7 @@ export function tabularProblem({ name, title, recipe, published }: TabularProble
           const foldOf = stratifiedFolds(bags.map(({ label }) => label), folds, new Random(seed).fork('folds'));
           return standardise(partsOfFold(bags, foldOf, fold, folds));
         },
-        network: (kind) => publishedNetwork(kind, { ...sizes, dropout: recipe.dropout }, (dense) => ({ inputs: bags[0]!.size, ...denseLayers(bags[0]!.size, dense, recipe.dropout) })),
+        network: (kind, { dropout }) => publishedNetwork(kind, { ...sizes, dropout }, (dense) => ({ inputs: bags[0]!.size, ...denseLayers(bags[0]!.size, dense, dropout) })),
       };
     },
   };
