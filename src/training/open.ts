@@ -1,4 +1,6 @@
+import type { Encoder } from '../encoders/contract.js';
 import { createEncoder } from '../encoders/index.js';
+import type { Engine } from '../engine/contract.js';
 import { openEngine } from '../engine/select.js';
 import { createAggregator } from '../mil/aggregators/index.js';
 import { createClassTrainer } from '../mil/class-trainer.js';
@@ -9,6 +11,7 @@ import type { RunContext } from './context.js';
 import { Embedder } from './embed.js';
 import { loadEncoderState } from './encoder-state.js';
 import { keepLineage } from './lineage.js';
+import type { Material } from './material/contract.js';
 import { prepareCohort } from './prepare.js';
 import { prepareEncoder } from './pretrain.js';
 import { Stages } from './stages.js';
@@ -16,22 +19,13 @@ import type { Workshop } from './workshop.js';
 
 /** Opens all that the rounds work with: engine, cohort, encoder, aggregator. @throws HardmineError for bad input. */
 export async function openWorkshop(context: RunContext): Promise<Workshop> {
-  const { experiment, experimentFolder, emit } = context;
+  const { experiment, emit } = context;
   const stages = new Stages(context);
   const random = new Random(experiment.seed);
   const engine = await openEngine(experiment.engine);
   emit({ type: 'run-started', name: experiment.name, engine: `${engine.info.kind}: ${engine.info.reason}`, resumed: context.resume });
   const { bags, split, material } = await stages.run('prepare', 0, (progress) => prepareCohort(context, progress));
-  const encoder = await createEncoder(experiment.encoder, {
-    engine,
-    baseFolder: experimentFolder,
-    patchSize: experiment.tiling.size,
-    augmentations: experiment.augmentations,
-    finetune: experiment.finetune,
-    random: random.fork('encoder'),
-    ...(material.featureSize === undefined ? {} : { storedFeatureSize: material.featureSize }),
-    warn: (message) => emit({ type: 'warning', code: 'encoder', message }),
-  });
+  const encoder = await openEncoder(context, engine, material, random);
   keepLineage({ context, engine: engine.info, encoder, bags, material, split });
   const aggregator = createAggregator(experiment.aggregator, encoder.featureSize, outputNames(experiment.cohort).length);
   const { kind, weightDecay } = experiment.optimizer;
@@ -42,6 +36,20 @@ export async function openWorkshop(context: RunContext): Promise<Workshop> {
     random: random.fork('dropout'),
   });
   return { context, stages, engine, bags, material, encoder, embedder: new Embedder(context, engine.info, encoder, material), trainer, random };
+}
+
+/** The encoder of an experiment, as it is before anything is learnt. @throws HardmineError as `createEncoder` does. */
+export function openEncoder({ experiment, experimentFolder, emit }: RunContext, engine: Engine, material: Material, random: Random): Promise<Encoder> {
+  return createEncoder(experiment.encoder, {
+    engine,
+    baseFolder: experimentFolder,
+    patchSize: experiment.tiling.size,
+    augmentations: experiment.augmentations,
+    finetune: experiment.finetune,
+    random: random.fork('encoder'),
+    ...(material.featureSize === undefined ? {} : { storedFeatureSize: material.featureSize }),
+    warn: (message) => emit({ type: 'warning', code: 'encoder', message }),
+  });
 }
 
 /** The encoder as it was after `round` rounds: pre-trained, or as that round's folder holds it. */
