@@ -1,11 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../../package.json';
 import { checkCommand } from './commands/check.js';
+import { compareCommand } from './commands/compare.js';
 import { continueCommand, pauseCommand, stopCommand } from './commands/control.js';
 import { demoCommand } from './commands/demo.js';
 import { doctorCommand } from './commands/doctor.js';
 import { embedCommand } from './commands/embed.js';
 import { estimateCommand } from './commands/estimate.js';
+import { explainCommand } from './commands/explain.js';
 import { exportCommand } from './commands/export.js';
 import { infoCommand } from './commands/info.js';
 import { newCommand } from './commands/new.js';
@@ -15,8 +17,8 @@ import { runsCommand } from './commands/runs.js';
 import { sampleCommand } from './commands/sample.js';
 import { schemaCommand } from './commands/schema.js';
 import { serveCommand } from './commands/serve.js';
-import { studyCommand } from './commands/study.js';
 import { splitCommand } from './commands/split.js';
+import { studyCommand } from './commands/study.js';
 import { tilesCommand } from './commands/tiles.js';
 import { tissueCommand } from './commands/tissue.js';
 import { trainCommand } from './commands/train.js';
@@ -24,7 +26,7 @@ import { verifyCommand } from './commands/verify.js';
 import { exitCodeOf, exitCodes, renderError } from './terminal/failure.js';
 import { note, outliveClosedPipes } from './terminal/print.js';
 
-const commands = [demoCommand, newCommand, trainCommand, studyCommand, splitCommand, checkCommand, estimateCommand, embedCommand, runsCommand, stopCommand, pauseCommand, continueCommand, reportCommand, compareCommand, exportCommand, sampleCommand, infoCommand, readCommand, tilesCommand, tissueCommand, verifyCommand, doctorCommand, schemaCommand, serveCommand];
+const commands = [demoCommand, newCommand, trainCommand, studyCommand, splitCommand, checkCommand, estimateCommand, embedCommand, runsCommand, stopCommand, pauseCommand, continueCommand, reportCommand, compareCommand, explainCommand, exportCommand, sampleCommand, infoCommand, readCommand, tilesCommand, tissueCommand, verifyCommand, doctorCommand, schemaCommand, serveCommand];
 
 /** Runs the command line. @param words the arguments after the program's name. @returns the exit code. */
 async function main(words: readonly string[]): Promise<number> {
