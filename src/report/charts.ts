@@ -1,6 +1,7 @@
 import type { RunEvent } from '../shared/run/events.js';
 import type { Estimate } from '../shared/run/metrics.js';
 import type { RunRecord } from './record.js';
+import { statisticsCharts } from './statistics-charts.js';
 
 export interface ChartPoint {
   readonly x: number;
@@ -23,6 +24,8 @@ export interface Chart {
   readonly xLabel: string;
   readonly yLabel: string;
   readonly series: readonly ChartSeries[];
+  /** Fixed limits of the x axis, which then need not be whole numbers; else those of the data. */
+  readonly xRange?: readonly [number, number];
   /** Fixed limits of the y axis; else those of the data. */
   readonly yRange?: readonly [number, number];
   /** Vertical lines at places of the x axis. */
@@ -33,7 +36,7 @@ export interface Chart {
 
 /** The curves of a run; those without a single point are left out. */
 export function chartsOf(record: RunRecord): Chart[] {
-  return [aurocByRound(record), patchAurocByRound(record), aggregatorLoss(record), contrastiveLoss(record)].filter(({ series }) => series.length > 0);
+  return [aurocByRound(record), patchAurocByRound(record), aggregatorLoss(record), contrastiveLoss(record), ...statisticsCharts(record.result)].filter(({ series }) => series.length > 0);
 }
 
 /** From chance to perfect; from 0 only where something is worse than chance. */
@@ -46,7 +49,7 @@ function aurocByRound({ rounds, result, experiment }: RunRecord): Chart {
   return {
     id: 'auroc',
     title: 'Slide AUROC per round',
-    caption: `Validation AUROC of each round${experiment.evaluation.bootstrap > 0 ? `, with ${percent(experiment.evaluation.ci)} bootstrap intervals over patients` : ''}. Validation chose the round; test is not shown because it is looked at once.`,
+    caption: `Validation AUROC of each round${experiment.evaluation.bootstrap > 0 ? `, with ${percent(experiment.evaluation.ci)} bootstrap intervals over patients` : ''}. Validation chose the round; test chose nothing and is not shown.`,
     xLabel: 'round',
     yLabel: 'AUROC',
     yRange: aurocRange(points),

@@ -1,19 +1,30 @@
 import { chartsOf, type Chart } from './charts.js';
 import { judgementSentences, lineageFacts, miningTable, runFacts, stageTimes, timeText, warningsOf, type Fact } from './facts.js';
+import { cardMarkdown } from './card.js';
+import { methodsText } from './methods.js';
 import type { Mined } from './mined.js';
+import { oracleSentence } from './oracle.js';
 import type { RunRecord } from './record.js';
-import { resultRows, selectionSentence } from '../shared/run/result-rows.js';
+import { noResult, resultTable } from './result.js';
+import { patientWarnings, statisticsSentence, statisticsTable } from './statistics.js';
+import { selectionSentence } from '../shared/run/result-rows.js';
 
 /** The report as Markdown: the numbers, for a terminal, a commit or a chat. @param now milliseconds since 1970. */
 export function markdownReport(record: RunRecord, mined: Mined | undefined, now: number): string {
-  const parts = [`# ${record.experiment.name}`, facts(runFacts(record, now).slice(1)), ...resultPart(record), ...curvePart(record), ...minedPart(record, mined), ...timePart(record), ...warningPart(record), ...lineagePart(record)];
+  const parts = [`# ${record.experiment.name}`, facts(runFacts(record, now).slice(1)), ...resultPart(record), ...statisticsPart(record), ...curvePart(record), ...minedPart(record, mined), ...timePart(record), ...warningPart(record), '## Methods', methodsText(record), '## Model card', cardMarkdown(record, 3), ...lineagePart(record)];
   return `${parts.join('\n\n')}\n`;
 }
 
-function resultPart({ result, experiment, rounds }: RunRecord): string[] {
-  if (!result) return ['## Result', `There is no result yet: ${rounds.length} of ${experiment.mining.rounds} rounds are complete. The test slides have not been looked at.`];
-  const rows = resultRows(result).map(({ label, validation, test }) => [label, validation, test]);
-  return ['## Result', table(['Metric', 'Validation (chose the model)', 'Test (looked at once)'], rows), selectionSentence(result), ...(experiment.evaluation.bootstrap > 0 ? [`Brackets: ${Number((experiment.evaluation.ci * 100).toFixed(1))} % intervals by bootstrap over patients. A dash: not defined, because only one class is present.`] : [])];
+function resultPart(record: RunRecord): string[] {
+  const { result, experiment } = record;
+  if (!result) return ['## Result', noResult(record)];
+  const { head, rows } = resultTable(result, record);
+  return ['## Result', table(head, rows), selectionSentence(result), ...(record.oracle ? [oracleSentence(record)] : []), ...(experiment.evaluation.bootstrap > 0 ? [`Brackets: ${Number((experiment.evaluation.ci * 100).toFixed(1))} % intervals by bootstrap over patients. A dash: not defined, because only one class is present.`] : [])];
+}
+
+function statisticsPart(record: RunRecord): string[] {
+  const found = statisticsTable(record);
+  return found ? ['## Calibration and operating points', table(found.head, found.rows), statisticsSentence(record), ...patientWarnings(record)] : [];
 }
 
 function curvePart(record: RunRecord): string[] {

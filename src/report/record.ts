@@ -6,6 +6,7 @@ import type { RunEvent } from '../shared/run/events.js';
 import { roundFiles, runFiles } from '../shared/run/layout.js';
 import type { RoundMetrics, RunResult } from '../shared/run/metrics.js';
 import { readTable, type BankTable } from '../shared/run/parquet.js';
+import { readOracle, type OracleEpoch } from '../shared/run/oracle.js';
 import { readJournal, readLineage, readResult, readRounds, readStatus } from '../shared/run/read.js';
 import type { Lineage, RunStatus } from '../shared/run/state.js';
 import { bankColumns } from '../shared/run/tables.js';
@@ -21,12 +22,14 @@ export interface RunRecord {
   readonly events: readonly RunEvent[];
   readonly rounds: readonly RoundMetrics[];
   readonly result: RunResult | undefined;
+  /** The test slides after each epoch; undefined where nobody asked. */
+  readonly oracle: readonly OracleEpoch[] | undefined;
   /** What the selected round mined, or else the last round that mined. */
   readonly bank: { readonly round: number; readonly table: BankTable } | undefined;
 }
 
-/** @throws HardmineError `run-damaged`. */
-export async function readRecord(folder: string): Promise<RunRecord> {
+/** @param oracle whether the oracle numbers are told. @throws HardmineError `run-damaged`; `usage` where the run has none. */
+export async function readRecord(folder: string, oracle = false): Promise<RunRecord> {
   const status = readStatus(folder);
   const journal = join(folder, runFiles.events);
   const rounds = readRounds(folder);
@@ -41,8 +44,15 @@ export async function readRecord(folder: string): Promise<RunRecord> {
     events: existsSync(journal) ? readJournal(journal).events : [],
     rounds: rounds.map(({ metrics }) => metrics),
     result,
+    oracle: oracle ? oracleOf(folder) : undefined,
     bank: await readBankOf(rounds.map(({ folder: round, metrics }) => ({ round: metrics.round, file: join(round, roundFiles.bank) })), result?.selectedRound),
   };
+}
+
+function oracleOf(folder: string): OracleEpoch[] {
+  const epochs = readOracle(folder);
+  if (epochs) return epochs;
+  throw new HardmineError('usage', `The run ${basename(folder)} did not score its test slides each epoch.`, { place: { file: join(folder, runFiles.experiment) }, remedy: 'Set evaluation.oracle to true and train again, or leave --oracle out.' });
 }
 
 async function readBankOf(banks: readonly { round: number; file: string }[], selected: number | undefined): Promise<RunRecord['bank']> {

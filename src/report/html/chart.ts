@@ -24,13 +24,13 @@ function legend(series: readonly ChartSeries[]): string {
   return `<ul class="legend">${keys.join('')}</ul>`;
 }
 
-function svg({ id, title, series, xLabel, yLabel, yRange, marks = [], broken = false }: Chart): string {
+function svg({ id, title, series, xLabel, yLabel, xRange, yRange, marks = [], broken = false }: Chart): string {
   const points = series.flatMap((one) => one.points);
   const xs = points.map(({ x }) => x);
   const ys = points.flatMap(({ y, low, high }) => [y, low ?? y, high ?? y]);
-  const xTicks = ticks(Math.min(...xs), Math.max(...xs), 8, true);
+  const xTicks = xRange ? ticks(...xRange, 5) : ticks(Math.min(...xs), Math.max(...xs), 8, true);
   const yTicks = ticks(...(yRange ?? ([Math.min(...ys), Math.max(...ys)] as const)), 5);
-  const xLimits = padded(Math.min(...xs), Math.max(...xs));
+  const xLimits = padded(...(xRange ?? ([Math.min(...xs), Math.max(...xs)] as const)));
   const yLimits = [yTicks[0]!, yTicks.at(-1)!] as const;
   const px = (x: number): number => scale(x, xLimits, [plot.left, plot.right]);
   const py = (y: number): number => scale(y, yLimits, [plot.bottom, plot.top]);

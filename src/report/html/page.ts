@@ -1,8 +1,13 @@
 import { chartsOf } from '../charts.js';
 import { judgementSentences, lineageFacts, miningTable, runFacts, stageTimes, timeText, warningsOf, type Fact } from '../facts.js';
+import { modelCard } from '../card.js';
+import { methodsText } from '../methods.js';
 import type { Mined } from '../mined.js';
+import { oracleSentence } from '../oracle.js';
 import type { RunRecord } from '../record.js';
-import { resultRows, selectionSentence } from '../../shared/run/result-rows.js';
+import { noResult, resultTable } from '../result.js';
+import { patientWarnings, statisticsSentence, statisticsTable } from '../statistics.js';
+import { selectionSentence } from '../../shared/run/result-rows.js';
 import { chartFigure } from './chart.js';
 import { patchSection } from './patches.js';
 import { style } from './style.js';
@@ -12,10 +17,13 @@ import { escape, htmlTable } from './text.js';
 export function htmlReport(record: RunRecord, mined: Mined | undefined, now: number): string {
   const sections = [
     resultSection(record),
+    statisticsSection(record),
     section('Curves', [`<div class="charts">${chartsOf(record).map(chartFigure).join('\n')}</div>`], chartsOf(record).length > 0),
     section('Mined patches', [miningSummary(record), mined ? patchSection(mined) : ''], mined !== undefined || miningTable(record).rows.length > 0),
     timeSection(record),
     warningSection(record),
+    section('Methods', ['<p class="soft">For a paper: generated from experiment.json and lineage.json.</p>', `<p>${escape(methodsText(record))}</p>`], true),
+    cardSection(record),
     section('Lineage', ['<p class="soft">All that the numbers depend on; lineage.json holds it in full.</p>', factList(lineageFacts(record))], record.lineage !== undefined),
     section('Experiment', ['<p class="soft">As it was run, every default written out.</p>', `<details><summary>experiment.json</summary><pre>${escape(JSON.stringify(record.experiment, undefined, 2))}</pre></details>`], true),
   ];
@@ -44,17 +52,31 @@ function section(title: string, content: readonly string[], present: boolean): s
   return present ? [`<section>`, `<h2>${title}</h2>`, ...content, '</section>'].join('\n') : '';
 }
 
-function resultSection({ result, experiment, rounds }: RunRecord): string {
-  if (!result) return section('Result', [`<p>There is no result yet: ${rounds.length} of ${experiment.mining.rounds} rounds are complete. The test slides have not been looked at.</p>`], true);
+function resultSection(record: RunRecord): string {
+  const { result, experiment } = record;
+  if (!result) return section('Result', [`<p>${noResult(record)}</p>`], true);
   const { auroc, balancedAccuracy } = result.test;
   const tile = (name: string, { value, low, high }: typeof auroc): string => `<div>${name}<b>${value === null ? '–' : value.toFixed(3)}</b><span class="soft">${low === null || high === null ? (value === null ? 'not defined: one class only' : 'no interval') : `${low.toFixed(3)} to ${high.toFixed(3)}`}</span></div>`;
   const intervals = experiment.evaluation.bootstrap > 0 ? ` Brackets: ${Number((experiment.evaluation.ci * 100).toFixed(1))} % intervals by bootstrap over patients.` : '';
-  const rows = resultRows(result).map(({ label, validation, test }) => [label, validation, test]);
+  const { head, rows } = resultTable(result, record);
   return section('Result', [
     `<div class="headline">${tile('Test AUROC', auroc)}${tile('Test balanced accuracy', balancedAccuracy)}</div>`,
     `<p>${escape(selectionSentence(result))}</p>`,
-    htmlTable(`Metrics of the selected round. A dash: not defined, because only one class is present.${intervals}`, ['Metric', 'Validation (chose the model)', 'Test (looked at once)'], rows),
+    htmlTable(`Metrics of the selected round. A dash: not defined, because only one class is present.${intervals}`, head, rows),
+    ...(record.oracle ? [`<p class="soft">${escape(oracleSentence(record))}</p>`] : []),
   ], true);
+}
+
+function statisticsSection(record: RunRecord): string {
+  const found = statisticsTable(record);
+  if (!found) return '';
+  const warnings = patientWarnings(record).map((warning) => `<li>${escape(warning)}</li>`);
+  return section('Calibration and operating points', [htmlTable(statisticsSentence(record), found.head, found.rows), warnings.length > 0 ? `<ul class="warnings">${warnings.join('\n')}</ul>` : ''], true);
+}
+
+function cardSection(record: RunRecord): string {
+  const parts = modelCard(record).map(({ title, lines }) => `<h3>${escape(title)}</h3>\n<ul>${lines.map((line) => `<li>${escape(line)}</li>`).join('\n')}</ul>`);
+  return section('Model card', parts, true);
 }
 
 function miningSummary(record: RunRecord): string {

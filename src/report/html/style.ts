@@ -1,7 +1,7 @@
 /** The look of a report: the reader's own fonts, light or dark as their system is, fit for print. */
 export const style = `
-:root { color-scheme: light dark; --page: #fbfbfa; --card: #ffffff; --ink: #1d2126; --soft: #5b636d; --line: #e3e5e8; --s0: #1f5fbf; --s1: #b3541e; --good: #1d6f42; --bad: #a3262a; }
-@media (prefers-color-scheme: dark) { :root { --page: #15181c; --card: #1c2026; --ink: #e8eaed; --soft: #a3acb7; --line: #323942; --s0: #7db0ff; --s1: #f0a06a; --good: #7bd3a0; --bad: #ff9a96; } }
+:root { color-scheme: light dark; --page: #fbfbfa; --card: #ffffff; --ink: #1d2126; --soft: #5b636d; --line: #e3e5e8; --s0: #1f5fbf; --s1: #b3541e; --s2: #6b7480; --good: #1d6f42; --bad: #a3262a; }
+@media (prefers-color-scheme: dark) { :root { --page: #15181c; --card: #1c2026; --ink: #e8eaed; --soft: #a3acb7; --line: #323942; --s0: #7db0ff; --s1: #f0a06a; --s2: #98a2ae; --good: #7bd3a0; --bad: #ff9a96; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--page); color: var(--ink); font: 16px/1.55 system-ui, sans-serif; }
 main { max-width: 62rem; margin: 0 auto; padding: 2.5rem 1.5rem 5rem; }
@@ -37,9 +37,9 @@ summary { cursor: pointer; color: var(--soft); }
 .axis { fill: var(--ink); font-size: 12px; font-family: system-ui, sans-serif; }
 .line { fill: none; stroke-width: 2.2; stroke-linejoin: round; stroke-linecap: round; }
 .whisker { fill: none; stroke-width: 1.3; opacity: .65; }
-.s0 { stroke: var(--s0); } .s1 { stroke: var(--s1); }
-.line.s1 { stroke-dasharray: 7 5; }
-.dot { stroke: var(--card); stroke-width: 1.2; } .dot.s0 { fill: var(--s0); } .dot.s1 { fill: var(--s1); }
+.s0 { stroke: var(--s0); } .s1 { stroke: var(--s1); } .s2 { stroke: var(--s2); }
+.line.s1 { stroke-dasharray: 7 5; } .line.s2 { stroke-dasharray: 2 4; }
+.dot { stroke: var(--card); stroke-width: 1.2; } .dot.s0 { fill: var(--s0); } .dot.s1 { fill: var(--s1); } .dot.s2 { fill: var(--s2); }
 .patches { display: grid; grid-template-columns: repeat(auto-fill, minmax(8.2rem, 1fr)); gap: 1rem .8rem; margin: .75rem 0 1.5rem; }
 .patches img, .patches .gone { display: block; width: 100%; height: auto; aspect-ratio: 1; border-radius: .35rem; border: 1px solid var(--line); }
 .patches .gone { display: grid; place-items: center; color: var(--soft); font-size: .8rem; background: var(--card); }

@@ -44,8 +44,9 @@ function formatClass(classes: SlideMetrics['classes'], name: string): string {
 }
 
 /** How the shown model and threshold were chosen, and what the numbers mean where there are several classes. */
-export function selectionSentence({ selectedRound, selectionRule, validation }: RunResult): string {
-  return `Shown is round ${selectedRound}, selected by this rule: ${selectionRule.replace(/\.$/, '')}. Its decision threshold, ${validation.threshold.toFixed(3)}, was chosen on validation too. Test was looked at once.${validation.classes ? ` ${ofSeveralClasses}` : ''}`;
+export function selectionSentence({ selectedRound, selectionRule, validation, oracle }: RunResult): string {
+  const looked = oracle ? 'Nothing was chosen by test; it was scored after each epoch as well, into oracle.jsonl, which nothing in the run reads.' : 'Test was looked at once.';
+  return `Shown is round ${selectedRound}, selected by this rule: ${selectionRule.replace(/\.$/, '')}. Its decision threshold, ${validation.threshold.toFixed(3)}, was chosen on validation too. ${looked}${validation.classes ? ` ${ofSeveralClasses}` : ''}`;
 }
 
 const ofSeveralClasses = 'AUROC, average precision, F1 and Brier score are means over classes, each against the rest; accuracy counts a slide right where all of its classes are.';

@@ -1,0 +1,67 @@
+import { formatEstimate, selectionSentence } from '../shared/run/result-rows.js';
+import { aggregatorText, dataText, encoderText, evaluationText, miningText, softwareText } from './methods.js';
+import { noResult } from './result.js';
+import type { RunRecord } from './record.js';
+import { patientWarnings } from './statistics.js';
+
+/** A heading of a model card and what stands under it, a sentence or a few each. */
+export interface CardSection {
+  readonly title: string;
+  readonly lines: readonly string[];
+}
+
+/** The model card of a run (Mitchell et al. 2019), from what its folder holds; what nobody knows is said to be unknown. */
+export function modelCard(record: RunRecord): CardSection[] {
+  const { experiment, lineage, result } = record;
+  return [
+    { title: 'Model', lines: [`A weakly supervised classifier of whole slides: ${classText(record)}.`, encoderText(experiment), aggregatorText(experiment)] },
+    { title: 'Intended use', lines: ['Research on cohorts like the one below: ranking slides, and finding patches worth a look.', 'Not for diagnosis, and not for slides of other organs, stains, scanners or hospitals until tested there.'] },
+    { title: 'Data', lines: [dataText(record), ...(lineage ? [`Cohort table sha256 ${lineage.hashes.cohort}; split sha256 ${lineage.hashes.split}; ${Object.keys(lineage.hashes.slides).length} slides hashed in lineage.json.`] : []), 'Labels are slide labels of the cohort table. Instance truth, where given, was used to report, never to train or to select.'] },
+    { title: 'Training', lines: [miningText(experiment), softwareText(lineage)].filter(Boolean) },
+    { title: 'Results', lines: result ? [...resultLines(record), selectionSentence(result)] : [noResult(record)] },
+    { title: 'Limits', lines: limits(record) },
+    { title: 'What is not known', lines: unknowns(record) },
+  ];
+}
+
+/** The card as Markdown. @param level of its headings. */
+export function cardMarkdown(record: RunRecord, level: number): string {
+  return modelCard(record).map(({ title, lines }) => [`${'#'.repeat(level)} ${title}`, ...lines.map((line) => `- ${line}`)].join('\n')).join('\n\n');
+}
+
+function classText({ experiment: { cohort } }: RunRecord): string {
+  const [first, ...others] = cohort.classes;
+  return cohort.negative ? `"${others.join('", "')}" against "${first}"` : `"${cohort.classes.join('", "')}"`;
+}
+
+function resultLines({ result, experiment }: RunRecord): string[] {
+  const { validation, test } = result!;
+  return [
+    `AUROC ${formatEstimate(validation.auroc)} on validation, which chose the model, and ${formatEstimate(test.auroc)} on ${test.slides} test slides of ${test.patients} patients.`,
+    `At the threshold ${validation.threshold.toFixed(3)}: balanced accuracy ${formatEstimate(validation.balancedAccuracy)} on validation, ${formatEstimate(test.balancedAccuracy)} on test.`,
+    evaluationText(experiment, result!.selectionRule),
+  ];
+}
+
+function limits(record: RunRecord): string[] {
+  const { experiment: { check, cohort, finetune, mining }, lineage } = record;
+  return [
+    'One run with one seed: another seed or split gives other numbers. Several seeds tell how far apart they lie.',
+    ...patientWarnings(record),
+    ...(finetune.enabled && mining.rounds > 1 ? ['Pseudo-labels of patches are the model\'s own; what it takes for positive may be what is easy to see beside the lesion.'] : []),
+    ...(cohort.truth ? [] : ['There is no instance truth: how well patches are ranked was not measured.']),
+    ...(lineage && Object.keys(lineage.hashes.judgements ?? {}).length > 0 ? ['People judged patches while it was trained, and mining heeded them.'] : []),
+    ...check.ignore.map(({ code, reason }) => `The check "${code}" was silenced: ${reason}`),
+  ];
+}
+
+function unknowns({ experiment: { cohort, encoder } }: RunRecord): string[] {
+  return [
+    'Whether it works at another hospital, on another scanner or stain: nothing here tests that unless test slides came from there.',
+    'How it does for groups of patients (age, sex, origin): the cohort table is not asked for them.',
+    'Who labelled the slides, by what standard, and how often they would disagree.',
+    ...(encoder.kind === 'onnx' || encoder.kind === 'features' ? ['What the frozen encoder was trained on: if test slides were among it, these numbers flatter.'] : []),
+    ...(encoder.kind === 'resnet' && encoder.weights !== undefined ? ['What the starting weights were trained on: if test slides were among it, these numbers flatter.'] : []),
+    ...(cohort.columns.patient === '' ? ['Which slides are of one patient.'] : []),
+  ];
+}

@@ -1,0 +1,96 @@
+import type { Experiment } from '../shared/experiment/index.js';
+import type { Lineage } from '../shared/run/state.js';
+import type { RunRecord } from './record.js';
+
+/** How the run was made, in the words of a methods section: all of it from what the run folder holds. */
+export function methodsText(record: RunRecord): string {
+  const { experiment, lineage, result } = record;
+  return [dataText(record), tilingText(experiment), encoderText(experiment), aggregatorText(experiment), miningText(experiment), optimiserText(experiment), evaluationText(experiment, result?.selectionRule), softwareText(lineage)].filter(Boolean).join(' ');
+}
+
+/** Who trained, validated and tested. */
+export function dataText({ experiment: { split, cohort }, lineage, result }: RunRecord): string {
+  const count = (name: string): number => Object.values(lineage?.split ?? {}).filter((part) => part === name).length;
+  const patients = (of: { patients: number } | undefined): string => (of ? ` (${of.patients} patients)` : '');
+  const heldOut = count('held-out');
+  const parts = [`${count('train')} training`, `${count('validation')} validation${patients(result?.validation)}`, `${count('test')} test${patients(result?.test)}`, ...(heldOut > 0 ? [`${heldOut} held-out`] : [])];
+  const how = split.file === undefined ? `split by ${split.by}${split.stratify ? ', stratified by label' : ''} (seed ${split.seed})` : `split as the file ${split.file} says`;
+  const fold = split.fold === null ? '' : ` This is fold ${split.fold} of ${split.folds}${split.repeats > 1 ? `, repeat ${split.repeat ?? 1} of ${split.repeats}` : ''}.`;
+  const slides = lineage ? `The ${Object.keys(lineage.split).length} slides of the cohort (classes: ${cohort.classes.join(', ')})` : 'The slides of the cohort';
+  return `${slides} were ${how} into ${sentenceList(parts)} slides.${fold}`;
+}
+
+function tilingText({ tiling, encoder }: Experiment): string {
+  if (encoder.kind === 'features') return 'Features of patches were taken as given.';
+  const { mpp, size, overlap, tissue, stain } = tiling;
+  const kept = tissue.method === 'none' ? 'no tissue detection' : `tissue found by ${tissue.method} at ${tissue.mpp} µm/px, at least ${percent(tissue.minFraction)} of a patch`;
+  return `Slides were cut into patches of ${size} × ${size} px at ${mpp} µm/px${overlap > 0 ? ` with an overlap of ${overlap} px` : ''} (${kept})${stain.method === 'none' ? '' : `, stain-normalised by ${stain.method}`}.`;
+}
+
+/** What turned patches into features. */
+export function encoderText({ encoder, finetune, mining }: Experiment): string {
+  const learns = finetune.enabled && mining.rounds > 1;
+  const tuned = learns ? ` From the second round on it was fine-tuned by supervised contrastive learning on the mined training patches (temperature ${finetune.temperature}, ${plural(finetune.epochs, 'epoch')} a round, batch ${finetune.batch}, learning rate ${finetune.lr}).` : ' It was not fine-tuned.';
+  if (encoder.kind === 'features') return `The encoder was frozen: its features were read from ${encoder.folder}.`;
+  if (encoder.kind === 'onnx') return `Features came from the frozen encoder ${encoder.file}${encoder.adapter ? ` with a trainable residual adapter (hidden size ${encoder.adapter.hidden}).${tuned}` : '.'}`;
+  const start = encoder.weights !== undefined ? `weights of ${encoder.weights}` : encoder.pretrain.epochs > 0 ? `SimCLR on training patches alone (${plural(encoder.pretrain.epochs, 'epoch')}, temperature ${encoder.pretrain.temperature})` : 'random weights';
+  return `The encoder was a ResNet-${encoder.depth}${encoder.width === 1 ? '' : ` of width ${encoder.width}`}, started from ${start}.${tuned}`;
+}
+
+/** What turned features into a prediction, and the losses it was trained with. */
+export function aggregatorText({ aggregator, loss }: Experiment): string {
+  const standardised = aggregator.standardise ? ' on features standardised by the training patches' : '';
+  return `The aggregator was ${aggregatorNames[aggregator.kind] ?? aggregator.kind}${standardised}${aggregator.dropout > 0 ? `, dropout ${aggregator.dropout}` : ''}, trained on pairs of slides with slide cross-entropy (weight ${loss.bag}), cross-entropy of the highest patch (${loss.instance}) and patch-wise ranking of the top ${loss.topK} patches (${loss.ranking}; margin ${loss.margin} on the ${loss.scoreSpace}).`;
+}
+
+const aggregatorNames: Readonly<Record<string, string>> = {
+  dsmil: 'DSMIL (Li et al. 2021)',
+  abmil: 'attention MIL (Ilse et al. 2018)',
+  'gated-abmil': 'gated attention MIL (Ilse et al. 2018)',
+  'clam-sb': 'CLAM-SB (Lu et al. 2021)',
+  'clam-mb': 'CLAM-MB (Lu et al. 2021)',
+  transmil: 'TransMIL (Shao et al. 2021)',
+  dtfd: 'DTFD-MIL (Zhang et al. 2022)',
+  acmil: 'ACMIL (Zhang et al. 2024)',
+  max: 'max pooling of patch logits',
+  mean: 'mean pooling of patch logits',
+  'top-k': 'top-k pooling of patch logits',
+  lse: 'log-sum-exp pooling of patch logits',
+};
+
+/** What each round mined, and from whom. */
+export function miningText({ mining, cohort }: Experiment): string {
+  if (!cohort.negative) return 'No class is negative, so nothing was mined.';
+  const { rounds, hardNegativeRatio, threshold, positiveRatio, perSlideCap } = mining;
+  return `In up to ${plural(rounds, 'round')}, the highest-scored ${percent(hardNegativeRatio)} of the patches of negative training slides were mined as hard negatives${perSlideCap < 1 ? ` (at most ${percent(perSlideCap)} from one slide)` : ''}, and patches of positive training slides scored above ${threshold} as positives, their share rising from ${percent(positiveRatio.from)} to ${percent(positiveRatio.to)} after ${plural(positiveRatio.warmup, 'round')}.`;
+}
+
+function optimiserText({ optimizer }: Experiment): string {
+  const { kind, lr, weightDecay, epochs, schedule, patience } = optimizer;
+  return `Optimiser: ${kind === 'adam' ? 'Adam' : 'SGD'}, learning rate ${lr} (${schedule}), weight decay ${weightDecay}, at most ${plural(epochs, 'epoch')} a round${patience > 0 ? `, stopped after ${plural(patience, 'epoch')} without a lower validation loss` : ''}; of each round the epoch with the lowest validation loss was kept.`;
+}
+
+/** How model and threshold were chosen, and what the intervals are. */
+export function evaluationText({ evaluation }: Experiment, rule: string | undefined): string {
+  const intervals = evaluation.bootstrap > 0 ? ` Intervals: ${percent(evaluation.ci)}, by ${evaluation.bootstrap} bootstrap resamples of patients; for AUROC also DeLong's, clustered by patient.` : '';
+  return `Selected was ${rule ?? 'the round with the highest validation AUROC'}; the decision threshold (rule "${evaluation.threshold}") was chosen on validation, and both were applied to test unchanged.${intervals}`;
+}
+
+/** What computed. */
+export function softwareText(lineage: Lineage | undefined): string {
+  if (!lineage) return '';
+  const { hardmine, node, platform, engine, seed, splitSeed, packages } = lineage;
+  return `Hardmine ${hardmine} on Node ${node} (${platform}), engine ${engine.kind} ${engine.version} with ${plural(engine.threads, 'thread')}${Object.entries(packages).map(([name, version]) => `, ${name} ${version}`).join('')}; seeds: run ${seed}, split ${splitSeed}.`;
+}
+
+export function percent(share: number): string {
+  return `${Number((share * 100).toFixed(2))} %`;
+}
+
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function sentenceList(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}
