@@ -16,6 +16,7 @@ import { reportCommand } from './commands/report.js';
 import { runsCommand } from './commands/runs.js';
 import { sampleCommand } from './commands/sample.js';
 import { schemaCommand } from './commands/schema.js';
+import { selftestCommand } from './commands/selftest.js';
 import { serveCommand } from './commands/serve.js';
 import { splitCommand } from './commands/split.js';
 import { studyCommand } from './commands/study.js';
@@ -26,7 +27,7 @@ import { verifyCommand } from './commands/verify.js';
 import { exitCodeOf, exitCodes, renderError } from './terminal/failure.js';
 import { note, outliveClosedPipes } from './terminal/print.js';
 
-const commands = [demoCommand, newCommand, trainCommand, studyCommand, splitCommand, checkCommand, estimateCommand, embedCommand, runsCommand, stopCommand, pauseCommand, continueCommand, reportCommand, compareCommand, explainCommand, exportCommand, sampleCommand, infoCommand, readCommand, tilesCommand, tissueCommand, verifyCommand, doctorCommand, schemaCommand, serveCommand];
+const commands = [demoCommand, newCommand, trainCommand, studyCommand, splitCommand, checkCommand, estimateCommand, embedCommand, runsCommand, stopCommand, pauseCommand, continueCommand, reportCommand, compareCommand, explainCommand, exportCommand, sampleCommand, infoCommand, readCommand, tilesCommand, tissueCommand, verifyCommand, selftestCommand, doctorCommand, schemaCommand, serveCommand];
 
 /** Runs the command line. @param words the arguments after the program's name. @returns the exit code. */
 async function main(words: readonly string[]): Promise<number> {

@@ -1,3 +1,4 @@
+import { aggregatorRules } from './aggregator-rules.js';
 import { classRules } from './class-rules.js';
 import { error, percent, warning, type Finding } from './finding.js';
 import type { Experiment } from './index.js';
@@ -17,6 +18,8 @@ type Rule = (experiment: Experiment) => Finding[];
 const rules: readonly Rule[] = [
   ({ tiling: { size, overlap } }) =>
     overlap < size ? [] : error('overlap-too-large', ['tiling', 'overlap'], `An overlap of ${overlap} px leaves no step between patches of ${size} px.`, `Choose an overlap below ${size}.`, set(['tiling', 'overlap'], 0)),
+
+  aggregatorRules,
 
   classRules,
 
