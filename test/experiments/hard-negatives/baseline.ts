@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { auroc, operatingPoints } from '../../src/mil/metrics/index.js';
-import type { Experiment } from '../../src/shared/experiment/index.js';
-import { ofSplit, type Bag } from '../../src/training/bag.js';
-import type { FeatureBank } from '../../src/training/feature-bank.js';
-import { bringEncoderBack, closeWorkshop, openWorkshop } from '../../src/training/open.js';
+import { auroc, operatingPoints } from '../../../src/mil/metrics/index.js';
+import type { Experiment } from '../../../src/shared/experiment/index.js';
+import { ofSplit, type Bag } from '../../../src/training/bag.js';
+import type { FeatureBank } from '../../../src/training/feature-bank.js';
+import { bringEncoderBack, closeWorkshop, openWorkshop } from '../../../src/training/open.js';
 import { fitLogisticRegression } from './logistic-regression.js';
 
 /** Mean and maximum of every feature over a bag. */

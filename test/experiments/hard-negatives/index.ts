@@ -1,0 +1,63 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { syntheticExperiment, writeSyntheticCohort } from '../synthetic/cohort.js';
+import { poolingBaseline } from './baseline.js';
+import { outcomeOf, type Outcome } from './outcome.js';
+import { spread, tables } from './table.js';
+import { experimentOf, train, type Sweep } from './train.js';
+import { base, variants } from './variants.js';
+
+// Does hard-negative mining work? One experiment with one thing changed at a time, over several
+// seeds: `npx tsx test/experiments/hard-negatives synthetic --seeds 10`, or a *.mil.json file in
+// the place of "synthetic". Trains what is missing, so a sweep that was stopped goes on, and prints
+// tables as Markdown.
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seeds: { type: 'string', default: '10' },
+    only: { type: 'string', multiple: true },
+    work: { type: 'string', default: path.resolve(__dirname, '.mil') },
+    mil: { type: 'string', default: path.resolve(__dirname, '../../../dist/mil.js') },
+  },
+});
+
+async function main(): Promise<void> {
+  const what = positionals[0] ?? 'synthetic';
+  const name = path.basename(what).replace(/\..*/, '');
+  const work = path.join(values.work, name);
+  mkdirSync(path.join(work, 'done'), { recursive: true });
+  const sweep: Sweep = { file: what === 'synthetic' ? await syntheticFile(work) : path.resolve(what), work, mil: values.mil };
+  const hard = what === 'synthetic' ? { table: path.join(work, 'kinds.csv'), name: 'mimic' } : undefined;
+  const chosen = variants.filter((variant) => !values.only || values.only.some((part) => `${variant.group}: ${variant.name}`.includes(part)) || variant.group === 'base');
+  const outcomes = new Map<string, Outcome[]>();
+  const pooled: number[] = [];
+  for (let seed = 1; seed <= Number(values.seeds); seed++) {
+    pooled.push(await baselineOf(sweep, seed));
+    for (const variant of chosen) {
+      const outcome = await outcomeOf(train(sweep, variant, seed), hard);
+      outcomes.set(variant.name, [...(outcomes.get(variant.name) ?? []), outcome]);
+      process.stderr.write(`seed ${seed}, ${variant.name}: ${JSON.stringify(outcome)}\n`);
+    }
+  }
+  writeFileSync(path.join(work, 'outcomes.json'), JSON.stringify(Object.fromEntries(outcomes), undefined, 1));
+  process.stdout.write(`Logistic regression on mean and maximum of the features, slide AUROC: ${spread(pooled)}\n\n${tables(outcomes)}\n`);
+}
+
+/** What simple pooling of the features of round 1 reaches; kept. */
+async function baselineOf(sweep: Sweep, seed: number): Promise<number> {
+  const marker = path.join(sweep.work, 'done', `pooling-${seed}.json`);
+  if (!existsSync(marker)) writeFileSync(marker, JSON.stringify(await poolingBaseline(experimentOf(sweep, seed, base), path.dirname(sweep.file), path.join(sweep.work, `pooling-${seed}`), path.join(sweep.work, '.mil/cache'))));
+  return JSON.parse(readFileSync(marker, 'utf8')) as number;
+}
+
+/** The cohort of known hard negatives, written where it is not there yet. */
+async function syntheticFile(work: string): Promise<string> {
+  const file = path.join(work, 'synthetic.base.json');
+  if (!existsSync(path.join(work, 'cohort.csv'))) await writeSyntheticCohort(work, 80, 1);
+  writeFileSync(file, JSON.stringify(syntheticExperiment, undefined, 2));
+  return file;
+}
+
+void main();

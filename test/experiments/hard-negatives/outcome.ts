@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { readBank } from '../../../src/training/tables.js';
+import { roundFiles, roundFolder } from '../../../src/shared/run/layout.js';
+import { readResult, readRounds } from '../../../src/shared/run/read.js';
+
+/** What one run came to; all but `byPatch` and the mined are measured on test slides, once. */
+export interface Outcome {
+  readonly slideAuroc: number;
+  readonly patchAuroc: number;
+  readonly patchPrecision: number;
+  /** Share of the patches of negative slides called positive. */
+  readonly falseAlarms: number;
+  /** Validation AUROC by the highest patch alone, of the round that was chosen. */
+  readonly byPatch: number;
+  /** Of the last bank: share of positives that are, and of hard negatives that are of the kind that is known to be hard. */
+  readonly truePositives: number;
+  readonly knownHard: number;
+  /** Wall time of a round and of its fine-tuning, seconds; of rounds after the first where there are any. */
+  readonly round: number;
+  readonly finetune: number;
+}
+
+/** Reads a finished run. @param hard class of points that are known hard negatives, and their table; undefined where none are known. */
+export async function outcomeOf(run: string, hard: { readonly table: string; readonly name: string } | undefined): Promise<Outcome> {
+  const result = readResult(run)!;
+  const rounds = readRounds(run).map(({ metrics }) => metrics);
+  const later = rounds.length > 1 ? rounds.slice(1) : rounds;
+  const seconds = (of: (milliseconds: Readonly<Record<string, number>>) => number) => later.reduce((sum, { milliseconds }) => sum + of(milliseconds) / 1000, 0) / later.length;
+  const last = rounds.at(-1)!;
+  return {
+    slideAuroc: result.test.auroc.value!,
+    patchAuroc: result.instance!.test.auroc.value!,
+    patchPrecision: result.instance!.test.averagePrecision.value!,
+    falseAlarms: result.instance!.test.negativeSlidePositiveShare!,
+    byPatch: rounds.find(({ round }) => round === result.selectedRound)?.highestPatchAuroc ?? NaN,
+    truePositives: last.mining?.positivePrecision ?? NaN,
+    knownHard: hard ? await knownHardShare(path.join(run, roundFolder(last.round), roundFiles.bank), hard) : NaN,
+    round: seconds((milliseconds) => Object.values(milliseconds).reduce((a, b) => a + b, 0)),
+    finetune: seconds(({ finetune = 0 }) => finetune),
+  };
+}
+
+/** Share of the bank's hard negatives that hold a point of the named class. */
+async function knownHardShare(bankFile: string, { table, name }: { readonly table: string; readonly name: string }): Promise<number> {
+  const points = readFileSync(table, 'utf8').split('\n').slice(1).map((line) => line.split(','));
+  const hard = new Set(points.filter(([, , , kind]) => kind === name).map(([slide, x, y]) => `${slide}/${x}/${y}`));
+  const bank = await readBank(bankFile);
+  const rows = [...bank.role.keys()].filter((row) => bank.role[row] === 'hard-negative');
+  const centre = (edge: number, size: number) => edge + size / 2;
+  return rows.filter((row) => hard.has(`${bank.slide[row]}/${centre(bank.x[row]!, bank.size[row]!)}/${centre(bank.y[row]!, bank.size[row]!)}`)).length / rows.length;
+}
