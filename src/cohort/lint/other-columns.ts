@@ -13,7 +13,16 @@ export function otherColumns(file: string, { slide, path, label, patient, mpp }:
     const known = slides.map(({ id }) => byId.get(id));
     return header.cells.flatMap((name, column) => {
       if (name === '' || [slide, path, label, patient, mpp].includes(name)) return [];
-      return [{ name, cells: known.map((cells) => cells?.[column] ?? ''), place: { file, ...header.place(column) } }];
+      return [
+        {
+          name,
+          cells: known.map((cells) => cells?.[column] ?? ''),
+          // Finding places means reading the table again, slowly: only where something is found.
+          get place() {
+            return { file, ...header.place(column) };
+          },
+        },
+      ];
     });
   } catch (error) {
     // Why it cannot be read, reading the cohort has said.

@@ -65,7 +65,7 @@ describe('mil check', () => {
   });
 
   it('warns of a cohort that is too small, unless that is meant', async () => {
-    const { code, out } = mil(await cohort({ check: { ignore: [tiny[0]] } }), 'check', 'x.mil.json');
+    const { code, out } = mil(await cohort({ tiling: { size: 32 }, check: { ignore: [tiny[0]] } }), 'check', 'x.mil.json');
     expect(out).toMatch(/^x\.mil\.json:1:\d+: warning test-too-small The test part has 1 patient with a slide of class "1"\. .* down to 2 %\./);
     expect(out.trim().split('\n')).toHaveLength(1);
     expect(code).toBe(0);

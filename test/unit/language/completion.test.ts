@@ -8,7 +8,7 @@ const labels = (text: string): string[] => complete(text).map(({ label }) => lab
 
 describe('completions in YAML', () => {
   it('offer the keys of the block that are not there yet, with defaults', () => {
-    expect(labels('name: a\n|')).toEqual(['seed', 'seeds', 'cohort', 'split', 'tiling', 'encoder', 'augmentations', 'aggregator', 'loss', 'mining', 'finetune', 'optimizer', 'evaluation', 'engine']);
+    expect(labels('name: a\n|')).toEqual(['seed', 'seeds', 'cohort', 'split', 'tiling', 'encoder', 'augmentations', 'aggregator', 'loss', 'mining', 'finetune', 'optimizer', 'evaluation', 'engine', 'check']);
     const keys = complete('name: a\nmining:\n  rounds: 3\n  positiveRatio:\n    from: 0.1\n    |\nloss:\n  topK: 3\n');
     expect(keys.map(({ label, detail, insert }) => [label, detail, insert])).toEqual([['to', '0.8', 'to: ${1:0.8}'], ['warmup', '5 rounds', 'warmup: ${1:5}']]);
   });

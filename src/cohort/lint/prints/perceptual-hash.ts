@@ -31,8 +31,8 @@ export function differingBits(a: readonly [number, number], b: readonly [number,
   return bitsSet(a[0] ^ b[0]) + bitsSet(a[1] ^ b[1]);
 }
 
-/** Counts bits by halves, quarters, and so on. */
-function bitsSet(word: number): number {
+/** How many of 32 bits are set: counted by halves, quarters, and so on. */
+export function bitsSet(word: number): number {
   word -= (word >>> 1) & 0x55555555;
   word = (word & 0x33333333) + ((word >>> 2) & 0x33333333);
   return Math.imul((word + (word >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;

@@ -24,7 +24,10 @@ export const labelInPath: CohortRule = {
     const found: RuleFinding[] = [];
     const folder = levels.find((level) => telling((groups, positive) => separationByValue(groups.map((group) => usual(group, level)), positive)));
     if (folder) found.push({ message: `The folder a slide lies in tells its label: ${examples(folder, slides)}.`, remedy, place });
-    const spoken = candidates.filter((word) => Math.min(counts.get(word)!, slides.length - counts.get(word)!) >= least).filter((word) => telling((groups, positive) => separationByMark(groups.map((group) => usual(group, words.map((own) => own.has(word)))), positive)));
+    const spoken = candidates.filter((word) => Math.min(counts.get(word)!, slides.length - counts.get(word)!) >= least).filter((word) => {
+      const has = words.map((own) => own.has(word));
+      return telling((groups, positive) => separationByMark(groups.map((group) => usual(group, has)), positive));
+    });
     if (spoken.length > 0) found.push({ message: `${spoken.length === 1 ? 'A word of the file names tells' : 'Words of the file names tell'} the label: ${spoken.map((word) => `"${word}"`).join(', ')}.`, remedy, place });
     return found;
   },
@@ -45,7 +48,7 @@ function foldersOf({ slides }: LintedCohort): string[][] {
 }
 
 function wordsOf(name: string): string[] {
-  return name.toLowerCase().split(/[^\p{L}]+/u).filter((word) => word.length > 0);
+  return name.toLowerCase().match(/\p{L}+/gu) ?? [];
 }
 
 /** How many names have each word that some have and some have not. */

@@ -1,5 +1,5 @@
 import type { CohortRule } from '../contract.js';
-import { comparable, lookAlike } from '../prints/likeness.js';
+import { comparable, pairsAlike } from '../prints/likeness.js';
 
 /** So many pairs are named; more of them have one cause. */
 const named = 20;
@@ -13,15 +13,9 @@ export const nearDuplicateSlides: CohortRule = {
       const part = split.get(slide.id);
       return print && part && comparable(print) ? [{ slide, print, part }] : [];
     });
-    const pairs: { readonly a: number; readonly b: number }[] = [];
-    for (let b = 1; b < known.length; b++) {
-      for (let a = 0; a < b; a++) {
-        if (known[a].part === known[b].part || !lookAlike(known[a].print, known[b].print)) continue;
-        // The very same content is an error of its own.
-        if (known[a].slide.path !== known[b].slide.path) pairs.push({ a, b });
-      }
-    }
-    return pairs.slice(0, named).map(({ a, b }, i) => {
+    // The very same content is an error of its own.
+    const pairs = pairsAlike(known.map(({ print }) => print)).filter(([a, b]) => known[a].part !== known[b].part && known[a].slide.path !== known[b].slide.path);
+    return pairs.slice(0, named).map(([a, b], i) => {
       const [before, slide] = [known[a], known[b]];
       const more = i === named - 1 && pairs.length > named ? ` ${pairs.length - named} more pairs are not listed.` : '';
       return {
