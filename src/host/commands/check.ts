@@ -3,6 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import type { Diagnostic } from '../../shared/diagnostics.js';
 import { runFiles } from '../../shared/run/layout.js';
 import { forbids, readExperimentFile } from '../experiment-file.js';
+import { readRunExperiment } from '../run/folder.js';
 import { exitCodes, renderDiagnostic } from '../terminal/failure.js';
 import { note, print } from '../terminal/print.js';
 import { command, type CommandMaker } from './command.js';
@@ -27,8 +28,9 @@ async function ofExperiment(file: string): Promise<Diagnostic[]> {
 }
 
 async function ofRun(run: string): Promise<Diagnostic[]> {
+  const folder = resolve(run);
   const { lintRunFolder } = await import('../lint/run/index.js');
-  const found = await lintRunFolder(resolve(run));
+  const found = await lintRunFolder(folder, readRunExperiment(folder));
   return found.map((diagnostic) => ({ ...diagnostic, place: { ...diagnostic.place, file: relative('', run) || '.' } }));
 }
 

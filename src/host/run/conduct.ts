@@ -39,9 +39,9 @@ export interface RunOrder {
 }
 
 /** Says what the run itself has against its numbers; the report, written next, shows it. */
-async function lint(runFolder: string, emit: (body: RunEventBody) => void): Promise<void> {
+async function lint(runFolder: string, experiment: Experiment, emit: (body: RunEventBody) => void): Promise<void> {
   try {
-    for (const { code, message } of await lintRunFolder(runFolder)) emit({ type: 'warning', code, message });
+    for (const { code, message } of await lintRunFolder(runFolder, experiment)) emit({ type: 'warning', code, message });
   } catch (error) {
     emit({ type: 'warning', code: 'lint-failed', message: `The run could not be checked: ${messageOf(error)} Try "mil check ${runFolder}".` });
   }
@@ -113,7 +113,7 @@ export async function conductRun(order: RunOrder): Promise<RunOutcome> {
   try {
     const result = await order.train({ experiment, experimentFolder, runFolder, cacheFolder: resolve(experimentFolder, cacheFolder), resume: order.resume, emit, checkpoint, now });
     replaceJson(join(runFolder, runFiles.result), result);
-    await lint(runFolder, emit);
+    await lint(runFolder, experiment, emit);
     try {
       await order.report(runFolder);
     } catch (error) {

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../../shared/diagnostics.js';
+import type { Experiment } from '../../../shared/experiment/index.js';
 import { lintRules } from '../../../shared/lint/rules.js';
 import { withoutSilenced } from '../../../shared/lint/silence.js';
 import { attentionCollapsed } from './attention-collapsed.js';
@@ -12,9 +13,9 @@ import { testTooSmallForResult } from './test-too-small.js';
 /** The rules about a run. */
 export const runRules: readonly RunRule[] = [aurocBelowHalf, attentionCollapsed, rankingLossDead, pseudoLabelsStalled, testTooSmallForResult];
 
-/** What the rules have against a run folder, silenced ones left out. @throws HardmineError `file-missing`, `run-damaged`. */
-export async function lintRunFolder(folder: string): Promise<Diagnostic[]> {
-  return lintRun(await readLintedRun(folder), folder);
+/** What the rules have against a run folder, silenced ones left out. @throws HardmineError `run-damaged`. */
+export async function lintRunFolder(folder: string, experiment: Experiment): Promise<Diagnostic[]> {
+  return lintRun(await readLintedRun(folder, experiment), folder);
 }
 
 export function lintRun(run: LintedRun, folder: string): Diagnostic[] {

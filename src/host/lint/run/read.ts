@@ -1,23 +1,23 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Experiment } from '../../../shared/experiment/index.js';
 import { readPredictions } from '../../../shared/run/predictions.js';
 import { roundFiles, runFiles } from '../../../shared/run/layout.js';
 import { readTable } from '../../../shared/run/parquet.js';
 import { readJournal, readResult, readRounds, type CompleteRound } from '../../../shared/run/read.js';
 import { scoreColumns } from '../../../shared/run/tables.js';
-import { readRunExperiment } from '../../run/folder.js';
 import type { JudgedRound, LintedRun, SlideAttention } from './contract.js';
 
 const attentionColumns = { slide: scoreColumns.slide, attention: scoreColumns.attention } as const;
 
-/** Reads what the rules look at from a run folder. @throws HardmineError `file-missing` where it is none, `run-damaged`. */
-export async function readLintedRun(folder: string): Promise<LintedRun> {
+/** Reads what the rules look at from a run folder. @throws HardmineError `run-damaged`. */
+export async function readLintedRun(folder: string, experiment: Experiment): Promise<LintedRun> {
   const journal = join(folder, runFiles.events);
   const rounds = readRounds(folder);
   const result = readResult(folder);
   const judged = rounds.find(({ metrics }) => metrics.round === result?.selectedRound) ?? rounds.at(-1);
   return {
-    experiment: readRunExperiment(folder),
+    experiment,
     events: existsSync(journal) ? readJournal(journal).events : [],
     rounds: rounds.map(({ metrics }) => metrics),
     result,
