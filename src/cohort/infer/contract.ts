@@ -16,8 +16,10 @@ export interface InferredCohort {
   /** Folder of the features, relative to the one looked at. */
   readonly features: string | undefined;
   readonly slides: readonly InferredSlide[];
-  /** Negative, positive; undefined where labels are missing or are not two. */
-  readonly classes: readonly [string, string] | undefined;
+  /** The negative one first, where one is; undefined where labels are missing or are no classes. */
+  readonly classes: readonly [string, string, ...string[]] | undefined;
+  /** Whether the first class is negative. */
+  readonly negative: boolean;
   /** Of the coarsest slide, µm/px, where that is known. */
   readonly coarsest?: number;
   /** For the person: what was taken from where, what was guessed, and what is left to do. */

@@ -13,6 +13,8 @@ const openslideTypes = new Set(['.ndpi', '.mrxs', '.scn', '.vms', '.vmu', '.bif'
 const unreadableTypes = new Set(['.czi']);
 const dicomType = '.dcm';
 const featureType = '.h5';
+/** A tensor saved by PyTorch, as CLAM writes one beside each .h5. */
+const tensorType = '.pt';
 const tableTypes = new Set(['.csv', '.tsv']);
 /** Folders that hold pictures about slides rather than slides. */
 const besideSlides = /^(truth|annotations?|masks?|thumbnails?|previews?|stitches|patches|node_modules)$/i;
@@ -34,10 +36,16 @@ export async function findFiles(folder: string): Promise<FoundFiles> {
   const dicom = await dicomSlides(folder, ofType(new Set([dicomType])));
   return {
     slides: [...ofType(library ? new Set([...slideTypes, ...openslideTypes]) : slideTypes), ...dicom.slides],
-    features: ofType(new Set([featureType])),
+    features: stores(ofType(new Set([featureType])), ofType(new Set([tensorType]))),
     tables: ofType(tableTypes),
     unreadable: [...ofType(library ? unreadableTypes : new Set([...unreadableTypes, ...openslideTypes])), ...dicom.others],
   };
+}
+
+/** The feature files; of a slide that has both kinds in a folder, the one with coordinates. */
+function stores(tables: readonly string[], tensors: readonly string[]): string[] {
+  const known = new Set(tables.map((file) => file.slice(0, -featureType.length)));
+  return [...tables, ...tensors.filter((file) => !known.has(file.slice(0, -tensorType.length)))];
 }
 
 /** A folder of the files of one DICOM slide is that slide; where several lie in one folder, the largest file of each stands for it. */
@@ -67,12 +75,13 @@ export async function tablesBeside(folder: string): Promise<string[]> {
   return entries.flatMap((entry) => (entry.isFile() && tableTypes.has(extname(entry.name).toLowerCase()) ? [join(above, entry.name)] : [])).sort();
 }
 
-/** The folder that holds most of the features: `<slide id>.h5` must lie in one. */
+/** The folder that holds most of the features, which must lie in one; of two that hold as many, the one with coordinates. */
 export function featureFolder(features: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const file of features) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
-  const [most] = [...counts].sort(([a, many], [b, more]) => more - many || a.localeCompare(b));
-  if (!most) throw new HardmineError('features-invalid', 'There are no features here.', { remedy: 'Name a folder with one .h5 file a slide.' });
+  const withTables = (folder: string): number => (features.some((file) => dirname(file) === folder && file.endsWith(featureType)) ? 1 : 0);
+  const [most] = [...counts].sort(([a, many], [b, more]) => more - many || withTables(b) - withTables(a) || a.localeCompare(b));
+  if (!most) throw new HardmineError('features-invalid', 'There are no features here.', { remedy: 'Name a folder with one .h5 or .pt file a slide.' });
   return most[0];
 }
 

@@ -38,12 +38,26 @@ export function findLabels(files: readonly string[], ids: readonly string[]): La
   return best && describe(best.table, best.column, best.rows);
 }
 
-/** Negative class first; undefined where there are not two. Words that mean "no" decide, else the order of the alphabet. */
-export function orderClasses(labels: readonly string[]): { readonly classes: readonly [string, string]; readonly guessed: boolean } | undefined {
-  const [first, second, ...more] = [...new Set(labels)].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
-  if (first === undefined || second === undefined || more.length > 0) return undefined;
-  const [a, b] = [negativeWords.test(first), negativeWords.test(second)];
-  return { classes: b && !a ? [second, first] : [first, second], guessed: a === b };
+/** More values than this in a label column are no classes. */
+const mostClasses = 12;
+
+/** Classes of a cohort, in the order of `cohort.classes`. */
+export interface OrderedClasses {
+  readonly classes: readonly [string, string, ...string[]];
+  /** Whether the first is negative; two classes always have one. */
+  readonly negative: boolean;
+  /** Nothing said which of two is negative. */
+  readonly guessed: boolean;
+}
+
+/** Negative class first; undefined where the labels are no classes. Words that mean "no" decide, else the order of the alphabet. */
+export function orderClasses(labels: readonly string[]): OrderedClasses | undefined {
+  const sorted = [...new Set(labels)].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  if (sorted.length < 2 || sorted.length > mostClasses) return undefined;
+  const negatives = sorted.filter((name) => negativeWords.test(name));
+  const known = negatives.length === 1;
+  const classes = known ? [...negatives, ...sorted.filter((name) => name !== negatives[0])] : sorted;
+  return { classes: classes as [string, string, ...string[]], negative: known || sorted.length === 2, guessed: sorted.length === 2 && !known };
 }
 
 function readable(file: string): CsvTable | undefined {

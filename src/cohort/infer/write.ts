@@ -42,15 +42,16 @@ function cohortTable({ kind, slides }: InferredCohort): string {
   return rows.map((row) => `${row.map(quoted).join(',')}\n`).join('');
 }
 
-function experimentOf({ kind, features, classes, coarsest = 0 }: InferredCohort, folder: string, out: string, name: string, table: string): ExperimentInput {
+function experimentOf({ kind, features, classes, negative, coarsest = 0 }: InferredCohort, folder: string, out: string, name: string, table: string): ExperimentInput {
   const elsewhere = resolve(folder) !== resolve(out);
   return {
     name,
-    cohort: { table, ...(kind === 'slides' && elsewhere ? { slides: pathFrom(out, folder) } : {}), ...(classes ? { classes: [...classes] } : {}) },
+    cohort: { table, ...(kind === 'slides' && elsewhere ? { slides: pathFrom(out, folder) } : {}), ...(classes ? { classes: [classes[0], classes[1], ...classes.slice(2)] } : {}), ...(negative ? {} : { negative }) },
     // Patches finer than a slide would be made-up pixels.
     ...(coarsest > usualMpp ? { tiling: { mpp: coarsest } } : {}),
-    // Stored features never change, so a second round would repeat the first.
-    ...(kind === 'features' ? { encoder: { kind: 'features', folder: pathFrom(out, join(folder, features ?? '.')) }, mining: { rounds: 1 } } : {}),
+    ...(kind === 'features' ? { encoder: { kind: 'features', folder: pathFrom(out, join(folder, features ?? '.')) } } : {}),
+    // Stored features never change, and without negative slides nothing is mined: a second round would repeat the first.
+    ...(kind === 'features' || !negative ? { mining: { rounds: 1 } } : {}),
   };
 }
 

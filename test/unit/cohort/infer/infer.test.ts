@@ -43,15 +43,17 @@ describe('ids and patients', () => {
 
 describe('classes', () => {
   it.each([
-    [['tumor', 'normal'], ['normal', 'tumor'], false],
-    [['MSI', 'MSS', 'MSI'], ['MSS', 'MSI'], false],
-    [['1', '0'], ['0', '1'], false],
-    [['LUAD', 'LUSC'], ['LUAD', 'LUSC'], true],
-  ])('%j: %j', (labels, classes, guessed) => expect(orderClasses(labels)).toEqual({ classes, guessed }));
+    [['tumor', 'normal'], ['normal', 'tumor'], true, false],
+    [['MSI', 'MSS', 'MSI'], ['MSS', 'MSI'], true, false],
+    [['1', '0'], ['0', '1'], true, false],
+    [['LUAD', 'LUSC'], ['LUAD', 'LUSC'], true, true],
+    [['micro', 'negative', 'macro', 'itc'], ['negative', 'itc', 'macro', 'micro'], true, false],
+    [['KIRC', 'KICH', 'KIRP'], ['KICH', 'KIRC', 'KIRP'], false, false],
+  ])('%j: %j, the first negative: %j, guessed: %j', (labels, classes, negative, guessed) => expect(orderClasses(labels)).toEqual({ classes, negative, guessed }));
 
-  it('are not guessed from one value or three', () => {
+  it('are not guessed from one value, nor from free text', () => {
     expect(orderClasses(['a', 'a'])).toBeUndefined();
-    expect(orderClasses(['a', 'b', 'c'])).toBeUndefined();
+    expect(orderClasses(Array.from({ length: 20 }, (_, i) => `note ${i}`))).toBeUndefined();
   });
 });
 
