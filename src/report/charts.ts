@@ -14,6 +14,8 @@ export interface ChartPoint {
 export interface ChartSeries {
   readonly name: string;
   readonly points: readonly ChartPoint[];
+  /** A line to compare with: drawn without dots. */
+  readonly reference?: true;
 }
 
 /** A line chart as data: drawn as SVG, and told as a table to those who do not see it. */

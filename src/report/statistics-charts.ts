@@ -19,7 +19,7 @@ function reliability({ calibration: { equalMass } }: SplitStatistics): Chart {
     yRange: [0, 1],
     series: [
       { name: 'test', points: equalMass.map(({ predicted, observed, low, high }) => ({ x: predicted, y: observed, low, high })) },
-      { name: 'perfect', points: [{ x: 0, y: 0 }, { x: 1, y: 1 }] },
+      { name: 'perfect', reference: true, points: [{ x: 0, y: 0 }, { x: 1, y: 1 }] },
     ],
   };
 }
@@ -30,8 +30,8 @@ function decisions({ decisionCurve, positives, negatives }: SplitStatistics): Ch
   const shown = decisionCurve.map(({ threshold, model, all }) => ({ threshold, model: Math.max(model, -0.05), all: all < -0.05 ? undefined : all }));
   const series: ChartSeries[] = [
     { name: 'model', points: shown.map(({ threshold, model }) => ({ x: threshold, y: model })) },
-    { name: 'treat all', points: shown.flatMap(({ threshold, all }) => (all === undefined ? [] : [{ x: threshold, y: all }])) },
-    { name: 'treat none', points: [{ x: 0, y: 0 }, { x: 1, y: 0 }] },
+    { name: 'treat all', reference: true, points: shown.flatMap(({ threshold, all }) => (all === undefined ? [] : [{ x: threshold, y: all }])) },
+    { name: 'treat none', reference: true, points: [{ x: 0, y: 0 }, { x: 1, y: 0 }] },
   ];
   return {
     id: 'decision',

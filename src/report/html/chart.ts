@@ -46,12 +46,12 @@ function svg({ id, title, series, xLabel, yLabel, xRange, yRange, marks = [], br
     ...roomy(marks, px).map(({ x, label }) => (px(x) > size.width * 0.75 && label.length > 2 ? text(px(x) - 4, plot.bottom - 6, 'end', label, 'mark-label') : text(px(x) + 4, plot.bottom - 6, 'start', label, 'mark-label'))),
     text((plot.left + plot.right) / 2, size.height - 6, 'middle', xLabel, 'axis'),
     `<text class="axis" text-anchor="middle" transform="translate(11 ${(plot.top + plot.bottom) / 2}) rotate(-90)">${escape(yLabel)}</text>`,
-    ...series.map(({ points: own }, i) => drawn(own, i, broken ? marks.map(({ x }) => x) : [], px, py)),
+    ...series.map((one, i) => drawn(one, i, broken ? marks.map(({ x }) => x) : [], px, py)),
     '</svg>',
   ].join('\n');
 }
 
-function drawn(points: readonly ChartPoint[], index: number, breaks: readonly number[], px: (x: number) => number, py: (y: number) => number): string {
+function drawn({ points, reference }: ChartSeries, index: number, breaks: readonly number[], px: (x: number) => number, py: (y: number) => number): string {
   const bounded = points.filter(({ low, high }) => low !== undefined && high !== undefined);
   const whiskers = bounded.map(({ x, low, high }) => {
     const [at, bottom, top] = [px(x) + index * 7, py(low!), py(high!)].map(round);
@@ -61,7 +61,7 @@ function drawn(points: readonly ChartPoint[], index: number, breaks: readonly nu
   const piece = ({ x }: ChartPoint): number => breaks.filter((place) => place < x).length;
   const pieces = [...new Set(points.map(piece))].map((which) => points.filter((point) => piece(point) === which));
   const lines = pieces.filter((own) => own.length > 1).map((own) => `<polyline class="line s${index}" points="${own.map(at).join(' ')}"/>`);
-  const dots = points.length <= 40 ? points.map((point) => `<circle class="dot s${index}" cx="${at(point).split(' ')[0]}" cy="${at(point).split(' ')[1]}" r="${points.length <= 20 ? 3.5 : 2}"/>`) : [];
+  const dots = points.length <= 40 && !reference ? points.map((point) => `<circle class="dot s${index}" cx="${at(point).split(' ')[0]}" cy="${at(point).split(' ')[1]}" r="${points.length <= 20 ? 3.5 : 2}"/>`) : [];
   return [...whiskers, ...lines, ...dots].join('');
 }
 

@@ -2,8 +2,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { experimentSchema, type ExperimentInput } from '../../../src/shared/experiment/index.js';
 import { replaceJson } from '../../../src/shared/files.js';
+import { slideStatistics } from '../../../src/mil/statistics/index.js';
+import { Random } from '../../../src/shared/random.js';
 import type { RunEventBody } from '../../../src/shared/run/events.js';
 import type { Estimate, InstanceMetrics, RoundMetrics, RunResult, SlideMetrics } from '../../../src/shared/run/metrics.js';
+import type { OracleEpoch } from '../../../src/shared/run/oracle.js';
+import type { SplitStatistics } from '../../../src/shared/run/statistics.js';
 import { roundFolder } from '../../../src/shared/run/layout.js';
 import type { Lineage, RunStatus } from '../../../src/shared/run/state.js';
 import { writeBank } from '../../../src/training/tables.js';
@@ -34,6 +38,22 @@ const roundMetrics = (round: number): RoundMetrics => ({
   milliseconds: { embed: 4000, aggregate: 9000 },
 });
 
+/** Of 60 made-up predictions, each patient with one slide. */
+function statistics(seed: number): SplitStatistics {
+  const random = new Random(seed);
+  const slides = Array.from({ length: 60 }, (_, i) => ({ patient: `p${i}`, label: (i % 3 === 0 ? 1 : 0) as 0 | 1, probability: 1 / (1 + Math.exp(-(random.normal() + (i % 3 === 0 ? 1.2 : -1.2)))) }));
+  return slideStatistics(slides, slides, 0.95);
+}
+
+/** Test looks most favourable in the second epoch of the third round. */
+function oracleEpochs(rounds: number): OracleEpoch[] {
+  return Array.from({ length: 3 * rounds }, (_, i) => {
+    const [round, epoch] = [Math.floor(i / 3) + 1, (i % 3) + 1];
+    const value = round === 3 && epoch === 2 ? 0.96 : 0.8;
+    return { round, epoch, threshold: 0.4, auroc: value, averagePrecision: value, accuracy: value, balancedAccuracy: value, f1: null, brier: 1 - value };
+  });
+}
+
 /** Slides of a made-up run: id, path relative to the cohort table, label. */
 export interface FixtureSlide {
   readonly id: string;
@@ -44,6 +64,8 @@ export interface FixtureSlide {
 export interface FixtureOptions {
   readonly rounds?: number;
   readonly done?: boolean;
+  /** Whether the run scored its test slides each epoch. */
+  readonly oracle?: boolean;
   readonly bank?: boolean;
   readonly warning?: string;
   /** Edge of the mined patches, level-0 pixels. */
@@ -54,11 +76,11 @@ export interface FixtureOptions {
 }
 
 /** Writes a run folder as a real run would leave it, with numbers made up. @returns its path. */
-export function makeRun(root: string, slides: readonly FixtureSlide[], { rounds = 4, done = true, bank = true, warning, patch = 64, slideSize = 256, cohort = {} }: FixtureOptions = {}): string {
+export function makeRun(root: string, slides: readonly FixtureSlide[], { rounds = 4, done = true, oracle = false, bank = true, warning, patch = 64, slideSize = 256, cohort = {} }: FixtureOptions = {}): string {
   const folder = join(root, '.mil/runs/20261122-091503-fixture');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(root, 'cohort.csv'), ['slide_id,path,label,patient_id', ...slides.map(({ id, path, label }) => `"${id}",${path},${label},p-${id}`)].join('\n'));
-  replaceJson(join(folder, 'experiment.json'), experimentSchema.parse({ name: 'fixture', cohort: { table: 'cohort.csv', ...cohort }, mining: { rounds } }));
+  replaceJson(join(folder, 'experiment.json'), experimentSchema.parse({ name: 'fixture', cohort: { table: 'cohort.csv', ...cohort }, mining: { rounds }, evaluation: { oracle } }));
   const status: RunStatus = { state: done ? 'done' : 'running', name: 'fixture', experimentFile: join(root, 'fixture.mil.json'), round: rounds, rounds, progress: 1, pid: 1, host: 'here', started: 1_795_000_000_000, heartbeat: 1_795_000_400_000 };
   replaceJson(join(folder, 'status.json'), status);
   const events = [...eventsOf(rounds), ...(warning === undefined ? [] : [{ type: 'warning', code: 'fixture', message: warning, slide: '007' } as const])];
@@ -69,9 +91,10 @@ export function makeRun(root: string, slides: readonly FixtureSlide[], { rounds 
     if (bank) writeFixtureBank(join(folder, roundFolder(round), 'bank.parquet'), slides, patch, slideSize);
   }
   if (done) {
-    const result: RunResult = { selectedRound: rounds, selectionRule: 'the highest validation AUROC, then the lowest validation loss, then the earliest round', validation: slideMetrics(0.93), test: slideMetrics(0.88), instance: { validation: instanceMetrics(0.8), test: instanceMetrics(0.78) }, milliseconds: { embed: 16000, aggregate: 36000 } };
+    const result: RunResult = { selectedRound: rounds, selectionRule: 'the highest validation AUROC, then the lowest validation loss, then the earliest round', validation: slideMetrics(0.93), test: slideMetrics(0.88), instance: { validation: instanceMetrics(0.8), test: instanceMetrics(0.78) }, statistics: { validation: statistics(3), test: statistics(4) }, ...(oracle ? { oracle: true } : {}), milliseconds: { embed: 16000, aggregate: 36000 } };
     replaceJson(join(folder, 'result.json'), result);
   }
+  if (oracle) writeFileSync(join(folder, 'oracle.jsonl'), [...oracleEpochs(rounds).map((epoch) => JSON.stringify(epoch)), '{"round":'].join('\n'));
   const hash = 'f00d'.repeat(16);
   const lineage: Lineage = { hardmine: '0.1.0', node: 'v20.0.0', platform: 'linux-x64', engine: { kind: 'onnx', version: '1.30.0', threads: 2, reason: 'onnxruntime-node on 2 CPU threads' }, packages: { sharp: '0.35.5' }, seed: 1, splitSeed: 1, hashes: { experiment: hash, cohort: hash, split: hash, slides: Object.fromEntries(slides.map(({ id }) => [id, hash])) }, split: Object.fromEntries(slides.map(({ id }, i) => [id, i % 3 === 0 ? 'test' : i % 3 === 1 ? 'validation' : 'train'])) };
   replaceJson(join(folder, 'lineage.json'), lineage);

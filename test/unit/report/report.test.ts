@@ -51,7 +51,7 @@ describe('the report of a run', () => {
   it('captions every figure and names every picture', async () => {
     const { html } = await report(await run());
     const figures = html.match(/<figure[\s\S]*?<\/figure>/g)!;
-    expect(figures.length).toBe(4 + 16);
+    expect(figures.length).toBe(6 + 16);
     for (const figure of figures) expect(figure).toContain('<figcaption>');
     for (const svg of html.match(/<svg[^>]*role="img"[\s\S]*?<\/svg>/g)!) expect(svg).toMatch(/<title id=[\s\S]*<desc id=/);
     expect(html.match(/<img /g)!.length).toBe(html.match(/alt="Patch of slide/g)!.length);

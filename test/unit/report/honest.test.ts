@@ -1,0 +1,113 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { cardMarkdown, methodsText, readRecord, writeReport } from '../../../src/report/index.js';
+import { replaceJson } from '../../../src/shared/files.js';
+import { runResultSchema } from '../../../src/shared/run/metrics.js';
+import { makeRun, type FixtureOptions } from './fixtures.js';
+
+function run(options: FixtureOptions = {}): string {
+  const root = mkdtempSync(join(tmpdir(), 'hardmine-honest-'));
+  onTestFinished(() => rmSync(root, { recursive: true }));
+  return makeRun(root, [{ id: 'a', path: 'a.png', label: 0 }, { id: 'b', path: 'b.png', label: 1 }, { id: 'c', path: 'c.png', label: 1 }], { bank: false, ...options });
+}
+
+async function reports(folder: string, oracle = false): Promise<string[]> {
+  await writeReport(folder, 1_795_000_500_000, { oracle });
+  return ['report.html', 'report.md'].map((file) => readFileSync(join(folder, file), 'utf8'));
+}
+
+/** Text without markup, so that tags do not part words. */
+const plain = (text: string): string => text.replace(/<style>[\s\S]*?<\/style>/g, '').replace(/<[^>]+>/g, '\n');
+
+describe('the oracle', () => {
+  it('is shown only when asked, under its label, with the gap', async () => {
+    const folder = run({ oracle: true });
+    for (const text of await reports(folder)) expect(text).not.toMatch(/selected on test|not a result|0\.960 \(round/);
+    const [html, markdown] = await reports(folder, true);
+    expect(html).toContain('oracle (selected on test; not a result)');
+    expect(markdown).toContain('| Metric | Validation (chose the model) | Test (chose nothing) | oracle (selected on test; not a result) | Gap |');
+    expect(markdown).toContain('| AUROC | 0.930 [0.840, 1.000] | 0.880 [0.790, 0.950] | 0.960 (round 3, epoch 2) | +0.080 |');
+    expect(markdown).toContain('| Brier score | 0.120 [0.030, 0.190] | 0.120 [0.030, 0.190] | 0.040 (round 3, epoch 2) | −0.080 |');
+    expect(markdown).toMatch(/\| F1 \|.*\| – \| – \|/);
+    for (const text of await reports(folder)) expect(text).not.toContain('selected on test');
+  });
+
+  it('is no claim that test was looked at once', async () => {
+    for (const text of await reports(run({ oracle: true }))) {
+      expect(text).not.toContain('looked at once');
+      expect(text).toContain('Nothing was chosen by test');
+    }
+    for (const text of await reports(run({ oracle: true, done: false, rounds: 2 }))) expect(text).not.toContain('have not been looked at');
+    for (const text of await reports(run())) expect(text).toContain('Test was looked at once');
+  });
+
+  it('is refused where the run has none', async () => {
+    await expect(writeReport(run(), 0, { oracle: true })).rejects.toMatchObject({ code: 'usage', remedy: expect.stringContaining('evaluation.oracle') });
+  });
+});
+
+describe('the report', () => {
+  it('tells validation before test, calibration, operating points, and who stands behind them', async () => {
+    const [html, markdown] = await reports(run());
+    expect(markdown!.indexOf('Validation (chose the model)')).toBeLessThan(markdown!.indexOf('Test (looked at once)'));
+    for (const part of ['AUROC with DeLong', 'Expected calibration error, bins of equal mass', 'Calibration slope (1 is right)', 'Sensitivity at 90 % specificity on validation', 'Sensitivity at 95 %']) {
+      expect(markdown).toContain(part);
+    }
+    expect(markdown).toMatch(/\| Positive slides \(patients\) \| 20 \(20\) \| 20 \(20\) \|/);
+    for (const title of ['Reliability on test', 'Decision curve on test']) expect(html).toContain(`<h3>${title}</h3>`);
+  });
+
+  it('warns of few patients, and reads results of before there were statistics', async () => {
+    const folder = run();
+    expect((await reports(folder))[1]).not.toContain('intervals are rough');
+    const file = join(folder, 'result.json');
+    const result = runResultSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const test = { ...result.statistics!.test, positives: { slides: 20, patients: 7 } };
+    replaceJson(file, { ...result, statistics: { ...result.statistics!, test } });
+    expect((await reports(folder))[1]).toContain('Test has 7 positive patients: with fewer than 20 of a class, intervals are rough');
+    const { statistics: _, ...old } = result;
+    replaceJson(file, old);
+    for (const text of await reports(folder)) {
+      expect(text).toContain('0.880 [0.790, 0.950]');
+      expect(text).not.toContain('Calibration');
+    }
+  });
+
+  it('says "best" nowhere: what was chosen is named by its rule', async () => {
+    const texts = [
+      ...(await reports(run({ oracle: true }), true)),
+      ...(await reports(run())),
+      ...(await reports(run({ done: false, rounds: 1 }))),
+      methodsText(await readRecord(run())),
+      cardMarkdown(await readRecord(run()), 2),
+    ];
+    for (const text of texts) expect(plain(text).match(/.*\bbest\b.*/gi) ?? []).toEqual([]);
+  });
+});
+
+describe('methods and card', () => {
+  it('say how the run was made, from what its folder holds', async () => {
+    const text = methodsText(await readRecord(run()));
+    for (const part of ['The 3 slides of the cohort (classes: 0, 1) were split by patient, stratified by label (seed 1) into 1 training, 1 validation (18 patients) and 1 test (18 patients) slides.', 'patches of 224 × 224 px at 0.5 µm/px', 'ResNet-18', 'SimCLR on training patches alone', 'DSMIL (Li et al. 2021)', 'highest-scored 5 %', 'Adam, learning rate 0.0002', 'the highest validation AUROC, then the lowest validation loss', 'rule "youden"', 'engine onnx 1.30.0 with 2 threads', 'seeds: run 1, split 1']) {
+      expect(text).toContain(part);
+    }
+  });
+
+  it('say what is not known', async () => {
+    const folder = run();
+    const card = cardMarkdown(await readRecord(folder), 2);
+    for (const title of ['Model', 'Intended use', 'Data', 'Training', 'Results', 'Limits', 'What is not known']) expect(card).toContain(`## ${title}`);
+    expect(card).toContain('Not for diagnosis');
+    expect(card).toContain('0.880 [0.790, 0.950] on 20 test slides of 18 patients');
+    expect(card).toContain('Who labelled the slides');
+    expect(card).not.toMatch(/undefined|NaN|\[object/);
+  });
+
+  it('are told of a run that is not done', async () => {
+    const record = await readRecord(run({ done: false, rounds: 1 }));
+    expect(cardMarkdown(record, 2)).toContain('There is no result yet');
+    expect(methodsText(record)).not.toMatch(/undefined|NaN/);
+  });
+});
