@@ -18,9 +18,9 @@ const bags = ['a', 'b'].map((id) => ({ id }) as Bag);
 
 describe('standardising', () => {
   it('centres and scales by all patches, and leaves the scale of a feature that never changes', async () => {
-    let standard: Standard | undefined;
-    const features = bankOf(() => standard);
-    standard = await measureStandard(bags, features);
+    const measured: { standard?: Standard } = {};
+    const features = bankOf(() => measured.standard);
+    const standard = (measured.standard = await measureStandard(bags, features));
     expect([...standard.mean]).toEqual([3, 30, 5]);
     expect(standard.deviation[0]).toBeCloseTo(Math.sqrt(8 / 3), 6);
     expect(standard.deviation[2]).toBe(1);
