@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import { commands, l10n, ProgressLocation, Uri, window, workspace } from 'vscode';
 import type { Measure } from '../../shared/rpc/views/slide.js';
 import { runMil } from '../service/run-mil.js';
@@ -63,7 +63,9 @@ async function askWish(): Promise<Wish | undefined> {
 
 async function askFile({ run, slide }: SlideOfRun, ending: string): Promise<string | undefined> {
   const folder = workspace.workspaceFolders?.[0]?.uri.fsPath ?? dirname(run);
-  const picked = await window.showSaveDialog({ defaultUri: Uri.file(join(folder, `${slide}.${ending}`)), filters: { [ending]: [ending] } });
+  const name = `${slide}.${ending}`;
+  // Dialogs know the last part of an ending alone: "ome.tif" would be put behind the name once more.
+  const picked = await window.showSaveDialog({ defaultUri: Uri.file(join(folder, name)), filters: { [ending]: [extname(name).slice(1)] } });
   return picked?.fsPath;
 }
 
