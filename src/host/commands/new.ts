@@ -15,7 +15,7 @@ interface NewOptions {
 /** `mil new FOLDER` */
 export const newCommand: CommandMaker = () =>
   command('new', 'Begin an experiment from a folder of slides or features: writes a cohort table and an experiment file, over nothing.', ['mil new slides', 'mil new slides --labels labels.csv --out .', 'mil new data --features'])
-    .argument('<folder>', 'folder of slides (.svs, .tif, .png, .jpg) or of features (one .h5 a slide), looked at a few folders deep')
+    .argument('<folder>', 'folder of slides (.svs, .tif, .png, .jpg) or of features (one .h5 or .pt a slide), looked at a few folders deep')
     .option('--out <dir>', 'folder the two files are written to (default: the same)')
     .option('--name <name>', 'name of the experiment (default: that of the folder)', experimentName)
     .option('--labels <table>', 'table with the labels (default: the one found that names most slides)')

@@ -112,6 +112,16 @@ describe('a folder becomes a cohort', () => {
     expect(experiment).toMatchObject({ name: 'data', encoder: { kind: 'features', folder: 'h5_files' }, mining: { rounds: 1 } });
   });
 
+  it('of tensors that PyTorch saved, where no .h5 holds the same slide', async () => {
+    const tensors = await inferCohort(folderOf({ 'pt_files/s1.pt': '', 'pt_files/s2.pt': '', 'patches/s1.h5': '' }));
+    expect(tensors).toMatchObject({ kind: 'features', features: 'pt_files', slides: [{ id: 's1' }, { id: 's2' }] });
+    expect(tensors.notes.join(' ')).toContain('encoder.coords');
+    const both = await inferCohort(folderOf({ 'h5_files/s1.h5': '', 'h5_files/s2.h5': '', 'a_pt_files/s1.pt': '', 'a_pt_files/s2.pt': '' }));
+    expect(both).toMatchObject({ features: 'h5_files' });
+    const mixed = await inferCohort(folderOf({ 'f/s1.h5': '', 'f/s1.pt': '', 'f/s2.pt': '' }));
+    expect(mixed.slides.map(({ file }) => file)).toEqual(['f/s1.h5', 'f/s2.pt']);
+  });
+
   it('never takes a label from a path', async () => {
     const cohort = await inferCohort(folderOf({ 'tumor/1.png': 'x', 'normal/2.png': 'x' }));
     expect(cohort.slides.map(({ label }) => label)).toEqual([undefined, undefined]);
