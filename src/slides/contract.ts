@@ -16,6 +16,8 @@ export interface Slide {
   readonly vendor: string | undefined;
   /** How level 0 is compressed, e.g. `JPEG`; undefined for plain images. */
   readonly compression: string | undefined;
+  /** What decodes its tiles where machines differ in it, e.g. `OpenJPEG 2.5.0`. */
+  readonly decoder?: string | undefined;
   /** Level 0 first, largest to smallest. */
   readonly levels: readonly SlideLevel[];
   /** As the file says it; undefined where it does not. */

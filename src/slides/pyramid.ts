@@ -10,6 +10,7 @@ export interface SlideDescription {
   readonly format: string;
   readonly vendor?: string;
   readonly compression?: string;
+  readonly decoder?: string;
   /** Sizes in pixels of the level; largest first. */
   readonly levels: readonly { readonly width: number; readonly height: number }[];
   readonly mpp?: Mpp;
@@ -29,6 +30,7 @@ export class PyramidSlide implements Slide {
   readonly format: string;
   readonly vendor: string | undefined;
   readonly compression: string | undefined;
+  readonly decoder: string | undefined;
   readonly levels: readonly SlideLevel[];
   readonly mpp: Mpp | undefined;
   readonly objectivePower: number | undefined;
@@ -45,6 +47,7 @@ export class PyramidSlide implements Slide {
     this.format = description.format;
     this.vendor = description.vendor;
     this.compression = description.compression;
+    this.decoder = description.decoder;
     this.mpp = description.mpp;
     this.objectivePower = description.objectivePower;
     this.icc = description.icc ?? false;

@@ -1,7 +1,7 @@
 import { advise } from './advice.js';
 import { listNvidiaGpus } from './gpus.js';
 import { describeMachine } from './machine.js';
-import { describeOpenSlide } from './openslide.js';
+import { describeOpenJpeg, describeOpenSlide } from './libraries.js';
 import { describePackages } from './packages.js';
 import { probeInProcess } from './probe-process.js';
 import type { Target } from './probe.js';
@@ -24,9 +24,9 @@ const targets: readonly Target[] = [
  * The engines are tried one after the other, each in a process of its own, two seconds each.
  */
 export async function runDoctor(probe: (target: Target) => Promise<EngineReport> = probeInProcess): Promise<DoctorReport> {
-  const [packages, openslide, gpus] = await Promise.all([describePackages(), describeOpenSlide(), listNvidiaGpus()]);
+  const [packages, openslide, openjpeg, gpus] = await Promise.all([describePackages(), describeOpenSlide(), describeOpenJpeg(), listNvidiaGpus()]);
   const engines: EngineReport[] = [];
   for (const target of targets) engines.push(await probe(target));
-  const found = { machine: describeMachine(process.cwd()), packages, openslide, gpus, engines };
+  const found = { machine: describeMachine(process.cwd()), packages, openslide, openjpeg, gpus, engines };
   return { ...found, auto: await probe({ kind: 'auto', device: 'any' }), advice: advise(found) };
 }

@@ -1,16 +1,17 @@
 import { formatBytes } from '../../shared/units.js';
 import { renderTable } from '../terminal/table.js';
-import type { DoctorReport, EngineReport, OpenSlideReport } from './report.js';
+import type { DoctorReport, EngineReport, LibraryReport } from './report.js';
 
 /** The report for a terminal. */
-export function renderDoctor({ machine, packages, openslide, gpus, engines, auto, advice }: DoctorReport): string {
+export function renderDoctor({ machine, packages, openslide, openjpeg, gpus, engines, auto, advice }: DoctorReport): string {
   const facts = [
     ['Node', `${machine.node}, ${machine.platform}`],
     ['CPU', `${machine.cpu}, ${machine.cores} ${machine.cores === 1 ? 'core' : 'cores'}`],
     ['Memory', `${formatBytes(machine.memory.total)}, ${formatBytes(machine.memory.free)} free`],
     ['Disk', `${formatBytes(machine.disk.free)} free in ${machine.disk.folder}`],
     ['GPU', gpus.length > 0 ? gpus.join('; ') : 'no NVIDIA driver found'],
-    ['OpenSlide', openslideLine(openslide)],
+    ['OpenSlide', libraryLine(openslide, 'It reads MIRAX, Leica SCN, Ventana BIF, Hamamatsu and other slides.')],
+    ['OpenJPEG', libraryLine(openjpeg, 'It reads JPEG 2000 faster than WebAssembly does.')],
     ...packages.map(({ name, version, problem }) => [name, version ?? `does not load: ${problem}`]),
   ];
   const width = Math.max(...facts.map(([name]) => name!.length));
@@ -26,8 +27,8 @@ export function renderDoctor({ machine, packages, openslide, gpus, engines, auto
 }
 
 /** Missing is no fault: it says what would be gained. */
-function openslideLine({ version, file, problem, remedy }: OpenSlideReport): string {
-  return version ? `${version} (${file})` : `${problem} It reads MIRAX, Leica SCN, Ventana BIF, Hamamatsu and other slides. ${remedy}`;
+function libraryLine({ version, file, problem, remedy }: LibraryReport, gain: string): string {
+  return version ? `${version} (${file})` : `${problem} ${gain} ${remedy}`;
 }
 
 /** One engine for a terminal. */

@@ -4,7 +4,8 @@ import type { EngineInfo } from '../../engine/index.js';
 export interface DoctorReport {
   readonly machine: MachineReport;
   readonly packages: readonly PackageReport[];
-  readonly openslide: OpenSlideReport;
+  readonly openslide: LibraryReport;
+  readonly openjpeg: LibraryReport;
   readonly gpus: readonly string[];
   readonly engines: readonly EngineReport[];
   /** What `auto` opens here. */
@@ -32,8 +33,8 @@ export interface PackageReport {
   readonly problem?: string;
 }
 
-/** The library of this machine that reads further formats of slides; nothing else needs it. */
-export interface OpenSlideReport {
+/** A library of this machine that reads further formats of slides, or reads them faster; nothing else needs it. */
+export interface LibraryReport {
   /** Absent where there is none. */
   readonly version?: string;
   readonly file?: string;

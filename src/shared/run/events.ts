@@ -15,7 +15,7 @@ const bodies = [
   z.object({ type: z.literal('stage-started'), stage, round }),
   z.object({ type: z.literal('stage-finished'), stage, round, milliseconds: z.number() }),
   z.object({ type: z.literal('progress'), stage, round, done: z.number(), total: z.number(), unit: z.string() }),
-  /** A slide is read: by which reader, e.g. `aperio-svs`, `dicom`, `openslide (mirax)`. Slides whose patches are in the cache are not. */
+  /** A slide is read: by which reader, e.g. `aperio-svs`, `dicom, OpenJPEG 2.5.0`, `openslide (mirax)`. Slides whose patches are in the cache are not. */
   z.object({ type: z.literal('slide-opened'), slide: z.string(), format: z.string() }),
   /** Mean losses over an epoch; bag, instance and ranking unweighted. */
   z.object({

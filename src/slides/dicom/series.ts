@@ -3,15 +3,11 @@ import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { HardmineError, messageOf } from '../../shared/errors.js';
 import { RandomAccessFile } from '../tiff/file.js';
-import { dicomStart, isDicom, parseHead } from './header.js';
-import { readInstance, wholeSlideClass, type DicomInstance } from './instance.js';
-import { parseFrom } from './parse-from.js';
+import { identify, type Identity } from './identity.js';
+import { readInstance, type DicomInstance } from './instance.js';
 
 /** Files of a folder looked at side by side. */
 const atOnce = 16;
-/** Behind the series in every file. */
-const behindSeries = 'x0020000f';
-const mostBefore = 4 * 2 ** 20;
 
 /**
  * The files that make up a DICOM slide: those of the series of a file that lie beside it, or the one slide of a folder.
@@ -51,31 +47,6 @@ export async function closeAll(instances: readonly DicomInstance[]): Promise<voi
 /** The error of a DICOM file that cannot be read. @param reason short. */
 export function damaged(path: string, reason: string, cause?: unknown): HardmineError {
   return new HardmineError('slide-unreadable', `This DICOM slide is damaged (${reason}).`, { place: { file: path }, remedy: 'Copy all files of the slide again.', cause });
-}
-
-/** Broken links, loops of links, links to folders. */
-const notAFile = new Set(['ENOENT', 'ELOOP', 'EISDIR']);
-
-interface Identity {
-  readonly path: string;
-  readonly series?: string;
-  readonly wholeSlide?: boolean;
-  readonly problem?: string;
-}
-
-/** What a file is, from its first elements; undefined where it is no DICOM. */
-async function identify(path: string): Promise<Identity | undefined> {
-  const file = new RandomAccessFile(path);
-  try {
-    const size = await file.size();
-    if (size < dicomStart || !isDicom(await file.read(0, dicomStart))) return undefined;
-    const { data } = await parseFrom(file, 0, mostBefore, (bytes) => parseHead(bytes, behindSeries));
-    return { path, series: data.string('x0020000e'), wholeSlide: data.string('x00080016') === wholeSlideClass };
-  } catch (error) {
-    return notAFile.has((error as NodeJS.ErrnoException).code ?? '') ? undefined : { path, problem: messageOf(error) };
-  } finally {
-    await file.close();
-  }
 }
 
 /** @param series leaves out all others, and files that do not even tell theirs. */

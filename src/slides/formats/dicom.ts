@@ -7,6 +7,7 @@ import { levelsOf, SeveralPlanes, type DicomLevel } from '../dicom/level.js';
 import { tellOrder } from '../dicom/order.js';
 import { closeAll, damaged, readSeries } from '../dicom/series.js';
 import { DicomTiles } from '../dicom/tiles.js';
+import { jpeg2000Decoder } from '../pixels/codecs/jpeg2000/index.js';
 import { TilePixels } from '../pixels/tiles.js';
 import { PyramidSlide } from '../pyramid.js';
 
@@ -60,6 +61,7 @@ async function describe(path: string, instances: readonly DicomInstance[]): Prom
       format: 'dicom',
       vendor: base.vendor,
       compression: compressionOf(base),
+      decoder: compressionOf(base) === 'JPEG 2000' ? await jpeg2000Decoder() : undefined,
       levels,
       mpp: base.mpp,
       objectivePower: base.objectivePower,

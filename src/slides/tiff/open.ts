@@ -2,6 +2,7 @@ import { HardmineError, messageOf } from '../../shared/errors.js';
 import type { Slide } from '../contract.js';
 import { describeTiffSlide } from '../formats/tiff-family.js';
 import { readTiffStructure, type TiffImage } from '../formats/structure.js';
+import { jpeg2000Decoder } from '../pixels/codecs/jpeg2000/index.js';
 import { SharpPixels } from '../pixels/sharp.js';
 import type { PixelSource } from '../pixels/source.js';
 import { TilePixels } from '../pixels/tiles.js';
@@ -24,7 +25,9 @@ export async function openTiffSlide(path: string): Promise<Slide> {
     const [base] = levels;
     const odd = levels.find((level) => !sameShape(base, level));
     if (odd) throw new HardmineError('slide-unreadable', `The TIFF directory is damaged (a level of ${odd.width} × ${odd.height} px in a slide of ${base.width} × ${base.height}).`, { place: { file: path }, remedy: 'Copy the slide again.' });
-    const description = { path, ...facts, levels, compression: compressionName(base.compression), icc: base.icc, associated: [...associated.keys()] };
+    const compression = compressionName(base.compression);
+    const decoder = compression === 'JPEG 2000' ? await jpeg2000Decoder() : undefined;
+    const description = { path, ...facts, levels, compression, decoder, icc: base.icc, associated: [...associated.keys()] };
     return new PyramidSlide(description, await pixelsOf(file, levels));
   } catch (error) {
     await file.close();

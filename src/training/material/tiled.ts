@@ -51,7 +51,7 @@ export function tiledMaterial(context: RunContext): Material {
 async function cut(row: CohortSlide, cutter: Cutter, tiling: TilingOptions, patchesFile: string, context: RunContext, keepQuality: (quality: SlideQuality) => void): Promise<Tiles> {
   const slide = await openSlide(row.path);
   try {
-    context.emit({ type: 'slide-opened', slide: row.id, format: slide.format });
+    context.emit({ type: 'slide-opened', slide: row.id, format: slide.decoder === undefined ? slide.format : `${slide.format}, ${slide.decoder}` });
     const { grid, pixels, quality } = await cutter.cut(slide, row);
     const empty = emptyGridDiagnostic(slide, grid, tiling, row.id);
     if (empty) throw new HardmineError('slide-no-tissue', empty.message, { place: empty.place, ...(empty.remedy === undefined ? {} : { remedy: empty.remedy }) });

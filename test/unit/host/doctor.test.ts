@@ -17,6 +17,7 @@ const report: Omit<DoctorReport, 'advice'> = {
   machine: { node: '20.1.0', platform: 'linux-x64', cpu: 'a CPU', cores: 2, memory: { total: 8 * 1024 ** 3, free: 4 * 1024 ** 3 }, disk: { folder: 'here', free: 50 * 1024 ** 3 } },
   packages: [{ name: 'sharp', purpose: 'reads slides', version: '0.35' }],
   openslide: { problem: 'OpenSlide is not installed.', remedy: 'Install OpenSlide.' },
+  openjpeg: { version: '2.5.0', file: 'libopenjp2.so.7' },
   gpus: [],
   engines: [onnx, missing],
   auto: onnx,
@@ -72,7 +73,7 @@ describe('advise', () => {
 describe('renderDoctor', () => {
   it('shows the machine, the engines with their speed, why one is missing and what to do', () => {
     const text = renderDoctor({ ...report, advice: ['Do this.'] });
-    for (const part of ['20.1.0, linux-x64', 'a CPU, 2 cores', '8.0 GB, 4.0 GB free', '120 GFLOP/s', '1.30.0', 'OpenSlide is not installed. It reads MIRAX', 'not there', 'tensorflow (any): @tensorflow/tfjs-node is not installed. Install it.', 'takes onnx here: the fastest', '- Do this.']) expect(text).toContain(part);
+    for (const part of ['20.1.0, linux-x64', 'a CPU, 2 cores', '8.0 GB, 4.0 GB free', '120 GFLOP/s', '1.30.0', 'OpenSlide is not installed. It reads MIRAX', '2.5.0 (libopenjp2.so.7)', 'not there', 'tensorflow (any): @tensorflow/tfjs-node is not installed. Install it.', 'takes onnx here: the fastest', '- Do this.']) expect(text).toContain(part);
     expect(renderDoctor({ ...report, advice: [] })).toContain('All is well.');
   });
 });

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { TileCodec } from '../codec.js';
 import { WorkerPool } from '../worker-pool.js';
+import { findOpenJpeg } from './library.js';
 import type { Jpeg2000Request } from './worker.js';
 
 // From source, as tests run it, the worker is TypeScript and needs the loader that the tests themselves have.
@@ -17,4 +18,10 @@ export function decodeJpeg2000({ width, height, colour }: TileCodec, tiles: read
       return pool.run({ tile, width, height, colour }, [tile.buffer]);
     }),
   );
+}
+
+/** What decodes JPEG 2000 on this machine, for a log. */
+export async function jpeg2000Decoder(): Promise<string> {
+  const { library } = await findOpenJpeg();
+  return library ? `OpenJPEG ${library.version}` : 'OpenJPEG in WebAssembly';
 }
