@@ -36,7 +36,7 @@ export async function readCoords(library: Hdf5, file: File, count: number, path:
   const unsaid = said.size0 === undefined && said.sizeUm === undefined;
   if (unsaid && findDataset(library, file, ['feats'])) return { note: 'STAMP wrote these coordinates without their unit, as it did before its version 2: extract the features again to see them on the slide.' };
   const size0 = said.size0 ?? (said.sizeUm === undefined ? undefined : said.sizeUm * scale) ?? options.patchSize;
-  if (size0 === undefined) return { note: 'The store does not say how large its patches are.' };
+  if (size0 === undefined) return { note: 'The store does not say how large its patches are: give `encoder.patchSize` (level-0 pixels), or name the folder of its coords (CLAM: `patches`) as `encoder.coords`.' };
   const pairs = new Float64Array(2 * count);
   rows.readInto(pairs, 0, count);
   const axis = (offset: number): Float64Array => Float64Array.from({ length: count }, (_, i) => pairs[2 * i + offset] * scale);
