@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { cardMarkdown, methodsText, readRecord, writeReport } from '../../../src/report/index.js';
+import { experimentSchema } from '../../../src/shared/experiment/index.js';
+import { lintRules } from '../../../src/shared/lint/rules.js';
 import { replaceJson } from '../../../src/shared/files.js';
 import { runResultSchema } from '../../../src/shared/run/metrics.js';
 import { makeRun, type FixtureOptions } from './fixtures.js';
@@ -93,6 +95,15 @@ describe('methods and card', () => {
     for (const part of ['The 3 slides of the cohort (classes: 0, 1) were split by patient, stratified by label (seed 1) into 1 training, 1 validation (18 patients) and 1 test (18 patients) slides.', 'patches of 224 × 224 px at 0.5 µm/px', 'ResNet-18', 'SimCLR on training patches alone', 'DSMIL (Li et al. 2021)', 'highest-scored 5 %', 'Adam, learning rate 0.0002', 'the highest validation AUROC, then the lowest validation loss', 'rule "youden"', 'engine onnx 1.30.0 with 2 threads', 'seeds: run 1, split 1']) {
       expect(text).toContain(part);
     }
+  });
+
+  it('tell each silenced check with its reason', async () => {
+    const folder = run();
+    const file = join(folder, 'experiment.json');
+    const experiment = experimentSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const code = Object.entries(lintRules).find(([, { severity }]) => severity === 'warning')![0];
+    replaceJson(file, { ...experiment, check: { ignore: [{ code, reason: 'The two sites share one scanner.' }] } });
+    for (const text of await reports(folder)) expect(plain(text)).toContain(text.startsWith('<') ? `The check &#34;${code}&#34; was silenced: The two sites share one scanner.` : `The check "${code}" was silenced: The two sites share one scanner.`);
   });
 
   it('say what is not known', async () => {
