@@ -60,7 +60,7 @@ export async function runSelftest(engine: Engine, subjects: readonly Subject[], 
 }
 
 function judged(subject: Subject, { name }: Problem, alike: number, flipped: number): SelftestResult {
-  return { ...subject, problem: name, alike, flipped, verdict: flipped < 0.5 ? 'fails' : alike < learnt ? 'unclear' : 'respects' };
+  return { ...subject, problem: name, alike, flipped, verdict: alike < learnt ? 'unclear' : flipped < 0.5 ? 'fails' : 'respects' };
 }
 
 async function aurocOf(scorer: Scorer, bags: readonly DrawnBag[]): Promise<number> {

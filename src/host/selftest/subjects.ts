@@ -28,7 +28,7 @@ export function subjectsOf(chosen: readonly Kind[]): Subject[] {
 const learningRate = 1e-3;
 const optimizer = { kind: 'adam', weightDecay: 1e-4 } as const;
 /** Small, as the problems are. */
-const sizes = { hidden: 32, attention: 16, pooling: { topK: 3 }, clam: { clusterSize: 3 } };
+const sizes = { hidden: 32, attention: 16, pooling: { highest: 3 }, clam: { clusterSize: 3 } };
 
 /** Trains a subject on the bags for so many epochs, each bag once an epoch. Dispose of what comes back. */
 export async function train(engine: Engine, { kind, loss }: Subject, bags: readonly DrawnBag[], epochs: number, random: Random): Promise<Scorer> {

@@ -66,16 +66,16 @@ export function createAcmil(sizes: AcmilSizes, options: AggregatorOptions['acmil
 }
 
 /** Which of the K most attended instances are masked in each branch [T, K], 1 or 0: ⌊K·share⌋ of them, K clipped to the bag, so that one at least stays. */
-function stochasticMasks({ branches, topK, masked: share }: AggregatorOptions['acmil']): Extras {
+function stochasticMasks({ branches, maskFrom, masked: share }: AggregatorOptions['acmil']): Extras {
   return {
-    inputs: { masked: { shape: [branches, topK] } },
+    inputs: { masked: { shape: [branches, maskFrom] } },
     draw(instances, random) {
-      const data = new Float32Array(branches * topK);
-      const ranks = [...Array(Math.min(topK, instances)).keys()];
+      const data = new Float32Array(branches * maskFrom);
+      const ranks = [...Array(Math.min(maskFrom, instances)).keys()];
       for (let branch = 0; branch < branches; branch++) {
-        for (const rank of random.shuffle(ranks).slice(0, Math.floor(ranks.length * share))) data[branch * topK + rank] = 1;
+        for (const rank of random.shuffle(ranks).slice(0, Math.floor(ranks.length * share))) data[branch * maskFrom + rank] = 1;
       }
-      return { masked: { data, shape: [branches, topK] } };
+      return { masked: { data, shape: [branches, maskFrom] } };
     },
   };
 }

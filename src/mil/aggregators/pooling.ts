@@ -49,7 +49,7 @@ export function createPooling(kind: PoolingKind, featureSize: number, outputs: n
 const poolings: Readonly<Record<PoolingKind, (options: AggregatorOptions['pooling']) => Pooling>> = {
   max: () => ({ extras: noExtras, weights: onMaximum }),
   mean: () => ({ extras: noExtras, weights: evenly }),
-  'top-k': ({ topK }) => ({ extras: shares(topK), weights: (logits, { share }) => tf.stack(columns(logits).map((column) => atRanks(column, share as Tensor1D)), 1) as Tensor2D }),
+  'top-k': ({ highest }) => ({ extras: shares(highest), weights: (logits, { share }) => tf.stack(columns(logits).map((column) => atRanks(column, share as Tensor1D)), 1) as Tensor2D }),
   lse: ({ sharpness }) => ({
     extras: noExtras,
     weights: (logits) => tf.transpose(overInstances(tf.mul(logits, sharpness))) as Tensor2D,
@@ -70,12 +70,12 @@ function onMaximum(logits: Tensor2D): Tensor2D {
 }
 
 /** The share of each of the K highest [K], K clipped to the bag. */
-function shares(topK: number): Extras {
+function shares(highest: number): Extras {
   return {
-    inputs: { share: { shape: [topK] } },
+    inputs: { share: { shape: [highest] } },
     draw(instances) {
-      const count = Math.min(topK, instances);
-      return { share: { data: Float32Array.from({ length: topK }, (_, rank) => (rank < count ? 1 / count : 0)), shape: [topK] } };
+      const count = Math.min(highest, instances);
+      return { share: { data: Float32Array.from({ length: highest }, (_, rank) => (rank < count ? 1 / count : 0)), shape: [highest] } };
     },
   };
 }

@@ -54,7 +54,7 @@ const features = z.strictObject({
 export const encoderSchema = z.discriminatedUnion('kind', [resnet, onnx, features]);
 
 const pooling = z.strictObject({
-  topK: field(z.int().min(1), 10, { description: 'top-k: the slide logit is the mean of the so many highest patch logits; clipped to the bag.', unit: 'patches', source: 'ours: the K of the ranking loss' }),
+  highest: field(z.int().min(1), 10, { description: 'top-k: the slide logit is the mean of the so many highest patch logits; clipped to the bag.', unit: 'patches', source: 'ours: the K of the ranking loss' }),
   sharpness: field(z.number().positive(), 5, { description: 'lse: near 0 the slide logit is the mean of the patch logits, far above it is their maximum.', equation: '(1/r) · log(mean exp(r · c)), r the sharpness', source: 'Pinheiro and Collobert 2015' }),
 });
 
@@ -71,7 +71,7 @@ const dtfd = z.strictObject({
 
 const acmil = z.strictObject({
   branches: field(z.int().min(1).max(32), 5, { description: 'Branches of attention.', unit: 'branches', source: 'ACMIL (Zhang et al. 2024)' }),
-  topK: field(z.int().min(1), 10, { description: 'Most attended patches of each branch that masking chooses from; clipped to the bag.', unit: 'patches', source: 'ACMIL (Zhang et al. 2024)' }),
+  maskFrom: field(z.int().min(1), 10, { description: 'Most attended patches of each branch that masking chooses from; clipped to the bag.', unit: 'patches', source: 'ACMIL (Zhang et al. 2024)' }),
   masked: field(z.number().min(0).lt(1), 0.6, { description: 'Share of them that is masked in a training step.', source: 'ACMIL (Zhang et al. 2024)' }),
 });
 

@@ -350,7 +350,7 @@ def case(kind, options, shapes, forward, labels, label, instances):
 
 if __name__ == "__main__":
     cases = [case(*aggregator, labels, label, instances) for aggregator in AGGREGATORS for labels, label in QUESTIONS for instances in (1, 2, 11)]
-    sizes = {"featureSize": FEATURES, "hidden": HIDDEN, "attention": ATTENTION, "pooling": {"topK": TOP_K, "sharpness": SHARPNESS}, "clam": {"clusterSize": CLUSTER}, "dtfd": {"pseudoBags": PSEUDO_BAGS}, "acmil": {"branches": BRANCHES, "topK": MASK_TOP}}
+    sizes = {"featureSize": FEATURES, "hidden": HIDDEN, "attention": ATTENTION, "pooling": {"highest": TOP_K, "sharpness": SHARPNESS}, "clam": {"clusterSize": CLUSTER}, "dtfd": {"pseudoBags": PSEUDO_BAGS}, "acmil": {"branches": BRANCHES, "maskFrom": MASK_TOP}}
     lines = ",\n".join(json.dumps(entry, separators=(",", ":")) for entry in cases)
     Path(__file__).with_name("aggregators.json").write_text(f'{{"sizes":{json.dumps(sizes)},\n"cases":[\n{lines}\n]}}\n')
     print(len(cases), "cases")

@@ -16,7 +16,7 @@ export async function cpuEngine(): Promise<Engine> {
 
 export const kinds = aggregatorSchema.shape.kind.unwrap().options;
 
-export const aggregatorOptions = (options: Partial<AggregatorOptions> = {}): AggregatorOptions => aggregatorSchema.parse({ attention: 6, hidden: 8, pooling: { topK: 3 }, clam: { clusterSize: 3 }, dtfd: { pseudoBags: 3 }, acmil: { branches: 3, topK: 4 }, ...options });
+export const aggregatorOptions = (options: Partial<AggregatorOptions> = {}): AggregatorOptions => aggregatorSchema.parse({ attention: 6, hidden: 8, pooling: { highest: 3 }, clam: { clusterSize: 3 }, dtfd: { pseudoBags: 3 }, acmil: { branches: 3, maskFrom: 4 }, ...options });
 export const lossOptions = (options: Partial<LossOptions> = {}): LossOptions => lossSchema.parse(options);
 
 /** The extras of a bag of N instances as tensors. */
