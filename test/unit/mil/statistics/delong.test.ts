@@ -16,7 +16,7 @@ describe('DeLong', () => {
     expect(close([value, low, high, p], sample.difference, 10)).toBe(true);
   });
 
-  it('knows the ovarian cancer patients of DeLong 1988, as SAS publishes them (PROC LOGISTIC, comparing ROC curves)', () => {
+  it('agrees with the structural components in numpy on the ovarian cancer patients of DeLong 1988, data as in the manual of SAS PROC LOGISTIC', () => {
     // Albumin, total protein, 10 − K-G score; 1: surgery does not help.
     const rows = ovarian.trim().split(/\s{2,}|\n/).map((row) => row.trim().split(/\s+/).map(Number));
     const labels = rows.map((row) => row[3]!);
