@@ -35,14 +35,17 @@ const byEncoder = (ending: string, encode: (image: Sharp) => Sharp): Write => as
 const level = (by: number, colour: Colour): TiffPage => ({ width: Math.ceil(width / by), height: Math.ceil(height / by), tile: 64, colour: (x, y) => colour(Math.min(width - 1, Math.floor((x + 0.5) * by)), Math.min(height - 1, Math.floor((y + 0.5) * by))) });
 
 /** The frames of a slide, row by row. */
-function framesOf(tile: number, colour: Colour): Uint8Array[] {
-  const [columns, rows] = [Math.ceil(width / tile), Math.ceil(height / tile)];
+function framesOf(tile: number, colour: Colour, across = width, down = height): Uint8Array[] {
+  const [columns, rows] = [Math.ceil(across / tile), Math.ceil(down / tile)];
   return Array.from({ length: columns * rows }, (_, i) => {
     const frame = new Uint8Array(3 * tile * tile);
     for (let p = 0; p < tile * tile; p++) frame.set(colour((i % columns) * tile + (p % tile), Math.floor(i / columns) * tile + Math.floor(p / tile)), 3 * p);
     return frame;
   });
 }
+
+const ome = '<?xml version="1.0"?><OME xmlns="http://www.openmicroscopy.org/Schemas/OME/2016-06"><Image ID="Image:0"><Pixels ID="P:0" SizeX="1111" SizeY="770" SizeC="3" SizeZ="1" SizeT="1" PhysicalSizeX="0.25" PhysicalSizeY="0.25"><Channel ID="C" SamplesPerPixel="3"/><TiffData/></Pixels></Image></OME>';
+const qpi = (type: string): string => `<?xml version="1.0"?><PerkinElmer-QPI-ImageDescription><ImageType>${type}</ImageType><Objective>40x</Objective></PerkinElmer-QPI-ImageDescription>`;
 
 /** How a slide is written in each format; another format is one more line. */
 const formats: Readonly<Record<string, Write>> = {
@@ -51,6 +54,18 @@ const formats: Readonly<Record<string, Write>> = {
   'TIFF pyramid': byEncoder('tif', (image) => image.tiff({ tile: true, tileWidth: 256, tileHeight: 256, pyramid: true, compression: 'deflate' })),
   'TIFF pyramid, JPEG, BigTIFF': byEncoder('tif', (image) => image.tiff({ tile: true, tileWidth: 256, tileHeight: 256, pyramid: true, compression: 'jpeg', quality: 95, bigtiff: true })),
   'Aperio SVS': async (folder, colour) => writeTiff(join(folder, 'marked.svs'), [{ ...level(1, colour), description: 'Aperio Image Library v1.0|AppMag = 40|MPP = 0.25' }, { ...level(4, colour), description: 'Aperio Image Library v1.0' }]),
+  'WebP': byEncoder('webp', (image) => image.webp({ lossless: true })),
+  'OME-TIFF with SubIFDs': async (folder, colour) => writeTiff(join(folder, 'marked.ome.tif'), [{ ...level(1, colour), description: ome, subIfds: [{ ...level(2, colour), subfileType: 1 }, { ...level(4, colour), subfileType: 1 }] }]),
+  'QPTIFF': async (folder, colour) => writeTiff(join(folder, 'marked.qptiff'), [{ ...level(1, colour), description: qpi('FullResolution') }, { ...level(2, colour), subfileType: 1, description: qpi('ReducedResolution') }]),
+  'DICOM WSI, a folder of two levels': async (folder, colour) => {
+    const series = join(folder, 'series');
+    mkdirSync(series);
+    const half = (length: number): number => Math.ceil(length / 2);
+    const coarse = level(2, colour).colour;
+    writeDicom(series, 'fine.dcm', { width, height, tile: 128, frames: framesOf(128, colour), spacing: [slideMpp / 1000, slideMpp / 1000] });
+    writeDicom(series, 'coarse.dcm', { width: half(width), height: half(height), tile: 128, frames: framesOf(128, coarse, half(width), half(height)), spacing: [slideMpp / 500, slideMpp / 500] });
+    return series;
+  },
   'DICOM WSI': async (folder, colour) => writeDicom(folder, 'marked.dcm', { width, height, tile: 128, frames: framesOf(128, colour), spacing: [0.00025, 0.00025] }),
 };
 
