@@ -14,7 +14,7 @@ beforeAll(async () => {
 const means = (problem: string, flipped: boolean) =>
   drawBags(problems.find(({ name }) => name === problem)!, 40, flipped, new Random(3)).map(({ bag, label }) => ({
     label,
-    means: Array.from({ length: bag.shape[0]! }, (_, row) => bag.data.slice(row * featureSize, (row + 1) * featureSize).reduce((a: number, b) => a + b, 0) / featureSize),
+    means: Array.from({ length: bag.shape[0]! }, (_, row) => Array.from(bag.data.slice(row * featureSize, (row + 1) * featureSize)).reduce((a, b) => a + b, 0) / featureSize),
   }));
 const near = (value: number, mean: number) => Math.abs(value - mean) < 0.2;
 

@@ -75,7 +75,7 @@ describe.each(golden.cases)('$kind $options of labels $labels $label and $instan
     expectClose('loss', value, [entry.loss]);
     expect(names).toEqual(Object.keys(entry.gradients));
     names.forEach((name, i) => {
-      const gradient = grads[i]!.dataSync();
+      const gradient = Array.from(grads[i]!.dataSync());
       const wave = gradient.reduce((sum, slope, at) => sum + slope * Math.sin(3 * at + 1), 0);
       expectClose(`gradient of ${name}`, [gradient.reduce((sum, slope) => sum + slope ** 2, 0), wave], entry.gradients[name]!, 1e-3);
     });

@@ -1,4 +1,4 @@
-import type { Tensor1D, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { ParameterValues } from '../../../engine/contract.js';
 import { depthwise } from '../../../engine/depthwise.js';
 import { tf } from '../../../engine/tfjs.js';
@@ -76,7 +76,7 @@ function pseudoInverse(a: Tensor3D): Tensor3D {
   let z = tf.div(tf.transpose(a, [0, 2, 1]), tf.max(tf.sum(a, 1))) as Tensor3D;
   for (let i = 0; i < iterations; i++) {
     const az = tf.matMul(a, z);
-    const less = (factor: number, x: Tensor3D) => tf.sub(tf.mul(identity, factor), x) as Tensor3D;
+    const less = (factor: number, x: Tensor) => tf.sub(tf.mul(identity, factor), x) as Tensor3D;
     z = tf.mul(tf.matMul(z, less(13, tf.matMul(az, less(15, tf.matMul(az, less(7, az)))))), 0.25);
   }
   return z;
