@@ -66,6 +66,8 @@ export async function conductStudy(order: StudyOrder): Promise<StudyOutcome> {
       current = { ...member, process: order.start(member) };
       const code = await ending(current, stopping);
       current = undefined;
+      // Whoever stopped it may have meant the study: that wish is looked for before the next one begins.
+      if (code === exitCodes.interrupted) await setTimeout(2 * look);
       if (code !== exitCodes.done && code !== exitCodes.interrupted) failed.push(member);
       order.onMember(member, code === exitCodes.done ? 'done' : code === exitCodes.interrupted ? 'stopped' : 'failed');
       await order.summarise();

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import type { DoneMember, StudyMaterial } from '../../../../src/host/study/material.js';
+import { studyHtml } from '../../../../src/host/study/report/html.js';
+import { studyMarkdown } from '../../../../src/host/study/report/markdown.js';
+import { summariseStudy } from '../../../../src/host/study/summarise.js';
+import { experimentSchema } from '../../../../src/shared/experiment/index.js';
+import type { SlidePrediction } from '../../../../src/shared/run/predictions.js';
+import { studySummarySchema } from '../../../../src/shared/study/summary.js';
+import { result, slideMetrics } from '../run/fixtures.js';
+
+const estimate = (value: number) => ({ value, low: null, high: null });
+
+/** A study of which members have this test AUROC each; undefined: not begun. Slides of fold f are a, b, c and d of f. */
+function material(aurocs: readonly { repeat?: number; fold: number | null; seed: number; auroc: number | undefined }[], folds = 3): StudyMaterial {
+  const members = aurocs.map(({ repeat = 1, fold, seed, auroc }) => {
+    const summary = auroc === undefined ? undefined : { run: 'r', state: 'done' as const, status: { state: 'done' as const, name: 'x', experimentFile: 'x', round: 1, rounds: 1, progress: 1, pid: 1, host: 'h', started: 1, heartbeat: 1 }, result: { ...result, test: { ...slideMetrics, slides: 4, auroc: estimate(auroc) } } };
+    return { repeat, fold, seed, run: `/studies/x/runs/r${repeat}-f${fold}-s${seed}`, ...(summary ? { summary } : {}) };
+  });
+  const predictions = (fold: number | null): SlidePrediction[] => [0.9, 0.6, 0.7, 0.1].map((probability, i) => ({ slide: `${'abcd'[i]}${fold}`, split: 'test', label: i < 2 ? 1 : 0, probability }));
+  return {
+    state: { folder: '/studies/x', study: { name: 'x', experimentFile: '/x.mil.json', created: 0, members: [] }, members, state: 'waiting' },
+    experiment: experimentSchema.parse({ name: 'x', cohort: { table: 'c.csv' }, split: { folds } }),
+    done: members.flatMap((member): DoneMember[] => (member.summary ? [{ ...member, summary: member.summary, result: member.summary.result, predictions: { test: predictions(member.fold), heldOut: [] }, trained: 8 }] : [])),
+    patientOf: (slide) => slide,
+  };
+}
+
+describe('the sum of a study', () => {
+  it('is the mean over folds with the interval of Nadeau and Bengio', () => {
+    const summary = summariseStudy(material([{ fold: 1, seed: 1, auroc: 0.8 }, { fold: 2, seed: 1, auroc: 0.9 }, { fold: 3, seed: 1, auroc: 0.85 }]));
+    expect(summary.folds).toMatchObject({ method: 'corrected-t', testToTrain: 0.5, units: ['fold 1', 'fold 2', 'fold 3'] });
+    const { mean, sd, low, high } = summary.folds!.metrics.auroc;
+    expect([mean, sd]).toEqual([expect.closeTo(0.85, 12), expect.closeTo(0.05, 12)]);
+    // t of 2 degrees of freedom at 97.5 %: 4.302653; 1/3 + 1/2 of the variance.
+    expect(high! - mean!).toBeCloseTo(4.302653 * 0.05 * Math.sqrt(1 / 3 + 1 / 2), 5);
+    expect(mean! - low!).toBeCloseTo(high! - mean!, 12);
+    expect(summary.seeds).toBeUndefined();
+  });
+
+  it('takes the mean over seeds in each fold, and over folds in each seed', () => {
+    const values = [[0.7, 0.9], [0.8, 1], [0.6, 0.8]];
+    const { folds, seeds } = summariseStudy(material(values.flatMap((of, f) => of.map((auroc, s) => ({ fold: f + 1, seed: s + 5, auroc })))));
+    expect(folds!.metrics.auroc.values).toEqual([0.8, 0.9, 0.7].map((value) => expect.closeTo(value, 12) as number));
+    expect(seeds).toMatchObject({ method: 't', units: ['seed 5', 'seed 6'] });
+    expect(seeds!.metrics.auroc.values).toEqual([0.7, 0.9].map((value) => expect.closeTo(value, 12) as number));
+  });
+
+  it('pools the predictions out of fold, once a repeat and seed has them all', () => {
+    const whole = summariseStudy(material([1, 2, 3].map((fold) => ({ fold, seed: 1, auroc: 0.75 }))));
+    // In each fold 3 of 4 pairs are ranked right, and all folds have the same scores.
+    expect(whole.outOfFold).toMatchObject({ slides: 12, patients: 12, auroc: { value: 0.75 }, each: [{ repeat: 1, seed: 1, auroc: 0.75 }] });
+    expect(summariseStudy(material([{ fold: 1, seed: 1, auroc: 0.75 }, { fold: 2, seed: 1, auroc: 0.75 }, { fold: 3, seed: 1, auroc: undefined }])).outOfFold).toBeUndefined();
+  });
+
+  it('leaves out what is not done, and says so', () => {
+    const summary = summariseStudy(material([{ fold: 1, seed: 1, auroc: 0.8 }, { fold: 2, seed: 1, auroc: undefined }, { fold: 3, seed: 1, auroc: 0.9 }]));
+    expect(summary.folds!.metrics.auroc).toMatchObject({ values: [0.8, null, 0.9], n: 2 });
+    expect(summary.members.map(({ state }) => state)).toEqual(['done', 'waiting', 'done']);
+    expect(studyMarkdown(summary)).toContain('1 of 3 runs are not done and left out');
+  });
+
+  it('passes its own schema, and its report names how every number was chosen', () => {
+    const { experiment, ...rest } = material([1, 2, 3].map((fold) => ({ fold, seed: 1, auroc: 0.7 + fold / 20 })));
+    const summary = summariseStudy({ experiment, ...rest });
+    expect(studySummarySchema.parse(JSON.parse(JSON.stringify(summary)))).toEqual(summary);
+    for (const text of [studyMarkdown(summary), studyHtml(summary, experiment)]) {
+      expect(text).toContain('highest validation AUROC');
+      expect(text).toContain('Nadeau');
+      expect(text).not.toMatch(/\bbest\b/i);
+    }
+    expect(studyMarkdown(summary)).toContain('Test AUROC 0.800 ± 0.050');
+  });
+});
