@@ -6,6 +6,6 @@ import { studySentences, studyTables } from './report/words.js';
 
 /** The study for a terminal: the run table, the means, and where its report lies. */
 export function renderStudy(summary: StudySummary, folder: string): string {
-  const tables = studyTables(summary).flatMap(({ head, rows, caption }) => ['', renderTable([head, ...rows]), caption]);
+  const tables = studyTables(summary).flatMap(({ title, head, rows, caption }) => ['', title, renderTable([head, ...rows]), caption]);
   return [...tables, '', ...studySentences(summary), `Report: ${relative('', join(folder, studyFiles.reportHtml))}`].join('\n');
 }
