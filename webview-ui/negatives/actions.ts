@@ -1,7 +1,7 @@
 import { batch } from '@preact/signals';
 import type { Verdict } from '../../src/shared/judgements/verdicts.js';
 import type { BankOverview, SelectionOptions } from '../../src/shared/rpc/banks.js';
-import type { NegativesHost, NegativesState, NegativesView } from '../../src/shared/rpc/views/negatives.js';
+import type { NegativesHost, NegativesState, NegativesView, PatchPlace } from '../../src/shared/rpc/views/negatives.js';
 import { connectHost, givenState, keepState, keptState } from '../shared/host.js';
 import { t } from '../shared/l10n.js';
 import { announcement, bank, focusCalls, judgements, look, order, overview, patches, problem, selected, selectedRow, subject, trial, tried, usualLook, type KeptState, type Look } from './state.js';
@@ -105,7 +105,7 @@ export async function judge(patch: PatchFacts, verdict: Verdict): Promise<void> 
   });
 }
 
-export function openOnSlide({ slide, x, y, size }: PatchFacts): void {
+export function openOnSlide({ slide, x, y, size }: PatchPlace): void {
   void host.openSlide(subject.peek().run!, shownRound()!, { slide, x, y, size });
 }
 

@@ -34,6 +34,7 @@ export const problem = signal<string | undefined>(undefined);
 /** What a screen reader says next. */
 export const announcement = signal('');
 export const largeOpen = signal(false);
+export const explainOpen = signal(false);
 
 const unjudged = computed(() => bank.value && withTried(bank.value, tried.value));
 /** All patches of the round. */

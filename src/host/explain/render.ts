@@ -21,11 +21,13 @@ export function renderExplanation({ round, patch, mined, history, influence, nei
 
 function renderInfluence(influence: RankingInfluence, label: 0 | 1): string {
   const { k, place, pairs, violated, allPairs, loss, lossWithout, change, weight, margin, scoreSpace, gradient } = influence;
-  const other = label === 1 ? 'negative' : 'positive';
-  const role = place === null ? `It is not among the top ${k} of its slide, so the ranking loss does not see it.` : `It is number ${place} of the top ${k} of its slide, so it is in ${pairs.length} of ${allPairs} pairs of slides; ${violated} violate the margin ${margin}, and there it has 1/${k} of the ${label === 1 ? 'positive' : 'negative'} side's gradient.`;
-  const without = lossWithout === null ? 'Without it its slide would be empty.' : `Ranking loss ${loss.toFixed(4)}, without it ${lossWithout.toFixed(4)} (${signed(change!)}); by its logit ${signed(gradient)}, before the weight ${weight}${scoreSpace === 'probability' ? ', of probabilities' : ''}.`;
-  const rows = pairs.slice(0, listedPairs).map(pairRow);
-  return [role, without, ...(place === null ? [] : [nextWords(influence), renderTable([[`${other} slide`, 'shortfall', 'hinge', 'without', 'gradient'], ...rows])])].filter(Boolean).join('\n');
+  if (place === null) return `It is not among the top ${k} of its slide: the ranking loss does not see it, and would be the same without it (${loss.toFixed(4)}).`;
+  const [side, other] = label === 1 ? ['positive', 'negative'] : ['negative', 'positive'];
+  return [
+    `It is number ${place} of the top ${k} of its slide, so it is in ${pairs.length} of ${allPairs} pairs of slides. ${violated} of them violate the margin ${margin}: there 1/${k} of the ${side} side's gradient is its own.`,
+    lossWithout === null ? 'Without it its slide would be empty.' : `Ranking loss ${loss.toFixed(4)}, without it ${lossWithout.toFixed(4)} (${signed(-change!)}); gradient by its logit ${signed(gradient)}; all before the weight ${weight}${scoreSpace === 'probability' ? ', on probabilities' : ''}.${nextWords(influence)}`,
+    renderTable([[`${other} slide`, 'shortfall', 'hinge', 'without', 'gradient'], ...pairs.slice(0, listedPairs).map(pairRow)]),
+  ].join('\n');
 }
 
 function pairRow({ slide, shortfall, hinge, hingeWithout, gradient }: PairInfluence): string[] {
@@ -33,13 +35,13 @@ function pairRow({ slide, shortfall, hinge, hingeWithout, gradient }: PairInflue
 }
 
 function nextWords({ next }: RankingInfluence): string {
-  return next ? `In its place would move up the patch at ${placeOf(next)}, logit ${next.logit.toFixed(3)}.` : '';
+  return next ? ` In its place the patch at ${placeOf(next)} would move up, logit ${next.logit.toFixed(3)}.` : '';
 }
 
 function renderNeighbours(positives: readonly Neighbour[], negatives: readonly Neighbour[]): string {
   const half = (name: string, list: readonly Neighbour[]): string =>
-    list.length === 0 ? `No ${name} of another slide.` : renderTable([[name, 'place', 'distance', 'score', 'role', 'truth'], ...list.map((one) => [one.slide, placeOf(one), one.distance.toFixed(4), one.score.toFixed(3), one.role, truthOf(one)])]);
-  return `${half('nearest positives', positives)}\n\n${half('nearest negatives', negatives)}`;
+    list.length === 0 ? `No ${name} in other train slides.` : renderTable([[name, 'place', 'distance', 'score', 'role', 'truth'], ...list.map((one) => [one.slide, placeOf(one), one.distance.toFixed(4), one.score.toFixed(3), one.role, truthOf(one)])]);
+  return `Nearest in other train slides, by cosine distance of what the aggregator was given:\n${half('positive', positives)}\n\n${half('negative', negatives)}`;
 }
 
 function standing({ score, rank, patches, attention, attentionRank, critical }: Explanation['patch']): string {

@@ -3,6 +3,7 @@ import { t } from '../../shared/l10n.js';
 import type { Picture } from '../pictures.js';
 import { standingWord, type PatchFacts } from '../words.js';
 import { Mark } from './marks.js';
+import { PictureOf } from './picture.js';
 
 /** A patch in the grid: its picture, score, slide and rank, what became of it, and what people said. */
 export function Cell({ patch, picture }: { readonly patch: PatchFacts; readonly picture: ReadonlySignal<Picture> }) {
@@ -22,11 +23,4 @@ export function Cell({ patch, picture }: { readonly patch: PatchFacts; readonly 
       <div class="patch-slide">{slide}</div>
     </div>
   );
-}
-
-// A component of its own, so that a picture that arrives draws nothing else anew.
-function PictureOf({ picture }: { readonly picture: ReadonlySignal<Picture> }) {
-  const { value } = picture;
-  if (typeof value === 'object') return <img src={value.url} alt="" decoding="async" draggable={false} />;
-  return <div class={`no-picture no-picture-${value}`}>{value === 'missing' ? t('no picture') : ''}</div>;
 }

@@ -1,5 +1,6 @@
 import { t } from '../../shared/l10n.js';
 import { openOnSlide, selectedPatch } from '../actions.js';
+import { Explain } from '../explain/section.js';
 import { largeOpen } from '../state.js';
 import { VerdictButtons } from './verdict-buttons.js';
 
@@ -32,6 +33,7 @@ export function Selection() {
         </button>
       </div>
       <VerdictButtons patch={patch} />
+      <Explain row={patch.row} />
     </footer>
   );
 }

@@ -2,6 +2,7 @@ import type { Judgement } from '../../judgements/format.js';
 import type { BadLine } from '../../judgements/parse.js';
 import type { Verdict } from '../../judgements/verdicts.js';
 import type { BankOverview, BankService } from '../banks.js';
+import type { ExplainService } from '../explain.js';
 
 /** The state of the view "Mined Negatives", kept over reloads. */
 export interface NegativesState {
@@ -31,7 +32,7 @@ export interface StandingJudgements {
 }
 
 /** What the view may ask of the extension. */
-export interface NegativesHost extends Omit<BankService, 'bankOverview'> {
+export interface NegativesHost extends Omit<BankService, 'bankOverview'>, ExplainService {
   /** Opens a run for the view; from then on the view is told of its new rounds and judgements. */
   watchBank(run: string): Promise<BankOverview>;
   judgements(run: string): Promise<StandingJudgements>;
