@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { correctedTInterval, delongInterval, tInterval } from '../../mil/statistics/index.js';
+import { outputNames } from '../../shared/experiment/classes.js';
 import type { SlideMetrics } from '../../shared/run/metrics.js';
 import type { SlidePrediction } from '../../shared/run/predictions.js';
 import { partName, studyMetrics, type Pooled, type Spread, type Spreads, type StudySummary } from '../../shared/study/summary.js';
@@ -17,8 +18,10 @@ export function summariseStudy(material: StudyMaterial): StudySummary {
   const repeats = distinct(parts.map(({ repeat }) => repeat)).length;
   const ofPart = parts.map((part) => ({ name: partName(part, repeats), members: done.filter(({ repeat, fold }) => repeat === part.repeat && fold === part.fold) }));
   const ofSeed = seeds.map((seed) => ({ name: `seed ${seed}`, members: done.filter((member) => member.seed === seed) }));
-  const pooled = experiment.split.folds > 1 || parts.some(({ fold }) => fold !== null) ? outOfFold(material, parts.filter(({ repeat }) => repeat === parts[0]!.repeat).length) : undefined;
-  const heldOut = heldOutOf(material, ofPart, level);
+  // One score a slide tells of two sides only; of several classes each run's own metrics are summed up.
+  const twoSided = outputNames(experiment.cohort).length === 1;
+  const pooled = !twoSided ? undefined : experiment.split.folds > 1 || parts.some(({ fold }) => fold !== null) ? outOfFold(material, parts.filter(({ repeat }) => repeat === parts[0]!.repeat).length) : undefined;
+  const heldOut = twoSided ? heldOutOf(material, ofPart, level) : undefined;
   return {
     name: state.study.name,
     level,

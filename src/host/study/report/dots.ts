@@ -14,7 +14,7 @@ export function dotChart({ folds, seeds, members }: StudySummary): string {
   const dots = members.flatMap(({ repeat, fold, seed, test }) => (test?.auroc.value == null ? [] : [{ unit: folds ? unitOf(members, repeat, fold) : seedsOf(members).indexOf(seed), value: test.auroc.value }]));
   const values = [...dots.map(({ value }) => value), auroc.low ?? auroc.mean, auroc.high ?? auroc.mean];
   const low = Math.max(0, Math.floor(Math.min(...values) * 10) / 10);
-  const high = Math.min(1.05, Math.ceil(Math.max(...values) * 10 + 0.5) / 10);
+  const high = 1.02;
   const x = (value: number): string => (left + ((Math.min(Math.max(value, low), high) - low) / (high - low)) * (width - left - right)).toFixed(1);
   const y = (row: number): number => 16 + row * rowHeight;
   const ticks = Array.from({ length: Math.round((high - low) * 10) + 1 }, (_, i) => low + i / 10).filter((tick) => tick <= 1.0001);
@@ -26,10 +26,10 @@ export function dotChart({ folds, seeds, members }: StudySummary): string {
     ...over.units.map((unit, row) => text(left - 12, y(row) + 4, 'end', unit)),
     ...dots.map(({ unit, value }) => `<circle class="dot s0" cx="${x(value)}" cy="${y(unit)}" r="5"/>`),
     text(left - 12, y(over.units.length) + 4, 'end', 'mean'),
-    ...(auroc.low === null || auroc.high === null ? [] : [`<line class="whisker s1" x1="${x(auroc.low)}" x2="${x(auroc.high)}" y1="${y(over.units.length)}" y2="${y(over.units.length)}"/>`]),
+    ...(auroc.low === null || auroc.high === null ? [] : [`<line class="whisker s1" x1="${x(auroc.low)}" x2="${x(Math.min(1, auroc.high))}" y1="${y(over.units.length)}" y2="${y(over.units.length)}"/>`]),
     `<circle class="dot s1" cx="${x(auroc.mean)}" cy="${y(over.units.length)}" r="6"/>`,
     `<text class="axis" x="${(left + width - right) / 2}" y="${bottom + 36}" text-anchor="middle">Test AUROC</text>`,
-    '</svg><figcaption>Each dot is one run on its own test slides. The line is the interval of the mean, cut at the edge of the drawing.</figcaption></figure>',
+    '</svg><figcaption>Each dot is one run on its own test slides. The line is the interval of the mean, cut at 1.</figcaption></figure>',
   ].join('\n');
 }
 

@@ -1,7 +1,6 @@
 import { style } from '../../../report/html/style.js';
 import { escape, htmlTable } from '../../../report/html/text.js';
 import type { Experiment } from '../../../shared/experiment/index.js';
-import { formatEstimate } from '../../../shared/run/result-rows.js';
 import { formatInterval, formatSpread, headline, type StudySummary } from '../../../shared/study/summary.js';
 import { dotChart } from './dots.js';
 import { studySentences, studyTables } from './words.js';
@@ -40,7 +39,7 @@ function tiles(summary: StudySummary): string {
   const shown = [
     ...(main ? [tile(`Test AUROC over ${main.spread.n} ${main.over === 'folds' ? 'test sets' : 'seeds'}`, formatSpread(main.spread), formatInterval(main.spread) || 'no interval')] : []),
     ...(outOfFold ? [tile('Out-of-fold AUROC', outOfFold.auroc.value?.toFixed(3) ?? '–', formatInterval(outOfFold.auroc) || 'no interval')] : []),
-    ...(heldOut ? [tile('Held-out AUROC', heldOut.ensemble.auroc.value?.toFixed(3) ?? '–', formatEstimate(heldOut.ensemble.auroc))] : []),
+    ...(heldOut ? [tile('Held-out AUROC', heldOut.ensemble.auroc.value?.toFixed(3) ?? '–', formatInterval(heldOut.ensemble.auroc) || 'no interval')] : []),
   ];
   return `<div class="headline">${shown.join('')}</div>`;
 }
