@@ -20,9 +20,9 @@ export class Nearest {
  * Cosine distances 1 − a·b / (|a|·|b|) of a vector [D] to every row of a matrix [N × D], 0 to 2, in
  * float64. A vector of length 0 has no direction; it is as far from all as one at a right angle: 1.
  */
-export function cosineDistances(query: Float32Array, rows: Float32Array): Float64Array {
+export function cosineDistances(query: ArrayLike<number>, rows: ArrayLike<number>): Float64Array {
   const width = query.length;
-  const length = Math.sqrt(query.reduce((sum, value) => sum + value * value, 0));
+  const length = Math.hypot(...Array.from(query));
   const distances = new Float64Array(rows.length / width);
   for (let row = 0, at = 0; row < distances.length; row++) {
     let [dot, squares] = [0, 0];

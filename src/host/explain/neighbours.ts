@@ -35,7 +35,7 @@ export async function findNeighbours({ table, row, start }: Subject, scores: Sco
   return { positives: described(positives), negatives: described(negatives) };
 }
 
-async function featuresOf(features: FeatureBank, slide: string, { slide: slides }: ScoreTable, index: number): Promise<Float32Array> {
+async function featuresOf(features: FeatureBank, slide: string, { slide: slides }: ScoreTable, index: number): Promise<ArrayLike<number>> {
   const { data, shape } = await features.bag(slide);
   const scored = slides.lastIndexOf(slide) + 1 - slides.indexOf(slide);
   if (shape[0] !== scored) throw otherPatches(slide, shape[0]!, scored);
