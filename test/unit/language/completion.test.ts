@@ -19,7 +19,7 @@ describe('completions in YAML', () => {
   });
 
   it('offer choices, the default marked', () => {
-    expect(complete('aggregator:\n  kind: |').map(({ label, detail }) => `${label} ${detail}`.trim())).toEqual(['dsmil default', 'abmil', 'gated-abmil', 'max', 'mean']);
+    expect(complete('aggregator:\n  kind: |').map(({ label, detail }) => `${label} ${detail}`.trim())).toEqual(['dsmil default', 'abmil', 'gated-abmil', 'clam-sb', 'clam-mb', 'transmil', 'dtfd', 'acmil', 'max', 'mean', 'top-k', 'lse']);
     expect(labels('finetune:\n  enabled: f|')).toEqual(['true', 'false']);
     expect(complete('loss:\n  top|').find(({ label }) => label === 'topK')).toMatchObject({ start: 8, end: 11 });
   });

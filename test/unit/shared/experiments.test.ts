@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseExperiment } from '../../../src/shared/experiment/parse.js';
 
-const folder = path.resolve(import.meta.dirname, '../../experiments');
+const folder = path.resolve(import.meta.dirname, '../../experiments/hard-negatives');
 
 describe('the experiment files of this repository', () => {
   it.each(readdirSync(folder).filter((name) => name.endsWith('.mil.json')))('%s is valid', (name) => {

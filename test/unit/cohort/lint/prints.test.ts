@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { collectPrints } from '../../../../src/cohort/lint/prints/collect.js';
 import { comparable, lookAlike } from '../../../../src/cohort/lint/prints/likeness.js';
@@ -16,7 +16,7 @@ const folder = scratchFolder();
 const edge = 256;
 
 /** A picture of blobs, as glass with tissue on it looks from afar. */
-function blobs(seed: number): sharp.Sharp {
+function blobs(seed: number): Sharp {
   const random = new Random(seed);
   const circles = Array.from({ length: 12 }, () => ({ x: random.between(0, edge), y: random.between(0, edge), r: random.between(10, 60), g: random.between(60, 180) }));
   const pixels = Buffer.alloc(3 * edge * edge, 240);
@@ -27,7 +27,7 @@ function blobs(seed: number): sharp.Sharp {
   return sharp(pixels, { raw: { width: edge, height: edge, channels: 3 } });
 }
 
-const changes: Readonly<Record<string, (image: sharp.Sharp) => Promise<unknown>>> = {
+const changes: Readonly<Record<string, (image: Sharp) => Promise<unknown>>> = {
   'original.png': (image) => image.png().toFile(join(folder, 'original.png')),
   'compressed.jpg': (image) => image.jpeg({ quality: 40 }).toFile(join(folder, 'compressed.jpg')),
   'scaled.png': (image) => image.resize(150, 150).png().toFile(join(folder, 'scaled.png')),

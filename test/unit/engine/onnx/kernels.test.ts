@@ -212,6 +212,15 @@ describe('images', () => {
     const torch = { x: normal(image, 1), w: normal([filter[3]!, filter[2]!, filter[0]!, filter[1]!], 2, 0.3) };
     await agree({ inputs: torch, f: ({ x: t, w }) => tf.relu(tf.conv2d(tf.relu(t as Tensor4D), tf.transpose(w as Tensor4D, [2, 3, 1, 0]), stride, pad)) }, 1e-5);
   });
+  it.each([
+    ['3×3 same', [2, 5, 6, 4], [3, 3, 4, 1], 1, 'same'],
+    ['7×7 same on less than its size', [1, 3, 4, 6], [7, 7, 6, 1], 1, 'same'],
+    ['3×1 stride 2 valid', [2, 7, 5, 3], [3, 1, 3, 1], 2, 'valid'],
+    ['two filters a channel', [1, 5, 5, 3], [3, 3, 3, 2], 1, 'same'],
+  ] as [string, number[], number[], number, 'same' | 'valid'][])('depthwiseConv2d %s', async (_name, image, filter, stride, pad) => {
+    // Its gradients are composed of other kernels: see `depthwise`.
+    await agree({ inputs: { x: normal(image, 1), w: normal(filter, 2, 0.3) }, f: ({ x: t, w }) => tf.depthwiseConv2d(t as Tensor4D, w as Tensor4D, stride, pad), gradients: [] }, 1e-5);
+  });
   it.each([[2, 2, 'valid'], [3, 2, 'same'], [3, 1, 'valid'], [3, 2, 1]] as const)('maxPool %i stride %i %s', async (size, stride, pad) => {
     await agree({ inputs: x(2, 6, 6, 3), f: ({ x: t }) => tf.maxPool(t as Tensor4D, size, stride, pad) });
     await agree({ inputs: x(2, 6, 6, 3), f: ({ x: t }) => tf.maxPool(tf.relu(tf.sub(t as Tensor4D, 0.1)), size, stride, pad) });
