@@ -27,7 +27,7 @@ const masked = -1e9;
  * instances h = ReLU(W·x) are dealt to M pseudo-bags; tier 1 is a gated ABMIL on each, trained with the
  * label of the slide; it distils one feature from each pseudo-bag, on which tier 2, a second
  * gated ABMIL, predicts the slide. Distilled is the pseudo-bag's embedding (`afs`), or
- * the instance with the highest class activation aᵢ·(w·hᵢ) (`max`; eq. 5–8, the grad-CAM of ABMIL).
+ * the instance with the highest class activation aᵢ·(w·hᵢ) (`max`; the grad-CAM of ABMIL).
  *
  * Instance logits are tier 1's classifier applied to each h: its class activation without the factor aᵢ, which
  * depends on what else is in the pseudo-bag and cannot be compared between slides.

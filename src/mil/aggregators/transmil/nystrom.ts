@@ -20,7 +20,7 @@ export interface Attended {
 }
 
 /**
- * Nyström attention (Xiong et al., AAAI 2021, eq. 13) with a depthwise convolution of the values
+ * Nyström attention (Xiong et al., AAAI 2021) with a depthwise convolution of the values
  * beside it, as TransMIL uses it, with the parameter names of its reference: with landmarks q̃, k̃, the means over
  * groups of positions, out = softmax(q·k̃ᵀ)·softmax(q̃·k̃ᵀ)⁺·softmax(q̃·kᵀ)·v + conv(v). The three
  * matrices are multiplied from the right: the same numbers with a quarter of the products.
@@ -68,7 +68,7 @@ function convolved(v: Tensor3D, parameters: Parameters, name: string): Tensor3D 
 
 /**
  * The Moore–Penrose inverse of each matrix of a [heads, m, m], by the iteration of Razavi et al.
- * 2014 (eq. 11 of Xiong et al.): Z ← ¼·Z·(13I − AZ·(15I − AZ·(7I − AZ))) from Z = Aᵀ/(‖A‖₁·‖A‖∞), the norms
+ * 2014 (in Xiong et al.): Z ← ¼·Z·(13I − AZ·(15I − AZ·(7I − AZ))) from Z = Aᵀ/(‖A‖₁·‖A‖∞), the norms
  * taken over all heads as in the reference. The rows of a softmax sum to one, so ‖A‖∞ is one.
  */
 function pseudoInverse(a: Tensor3D): Tensor3D {
