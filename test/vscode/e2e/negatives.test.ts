@@ -104,6 +104,22 @@ describe('the view Mined Negatives', () => {
     expect(await selected().getAttribute('data-index')).toBe('1');
   });
 
+  it('explains the selected patch: its rounds, the ranking loss, its likes, which open where they lie', async () => {
+    const explain = frame.getByRole('button', { name: 'Explain' });
+    await explain.click();
+    const told = frame.getByRole('region', { name: 'Explanation of the selected patch' });
+    await told.getByRole('img', { name: /Round 1.*Round 2/i }).waitFor();
+    await told.locator('.neighbour img').first().waitFor();
+    await told.getByText('Nearest mined positives').waitFor();
+    expect(await told.locator('.neighbour').count()).toBeGreaterThan(1);
+    await lookAt('explained');
+    await told.locator('.neighbour').first().focus();
+    await press('Enter');
+    await lab.page.locator('.editor-group-container .tab').filter({ hasText: /^S0/ }).first().waitFor();
+    await explain.click();
+    await told.waitFor({ state: 'detached' });
+  });
+
   it('tries other options on the scores of the round', async () => {
     await frame.getByRole('button', { name: 'What if' }).click();
     await frame.getByRole('slider', { name: 'Hard negative ratio' }).focus();

@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Explanation, NeighboursAnswer } from '../../../src/shared/rpc/explain.js';
 import { t } from '../../shared/l10n.js';
 import { host, shownRound } from '../actions.js';
@@ -34,8 +34,11 @@ function Opened({ row }: { readonly row: number }) {
   useEffect(() => () => follower.leave(), []);
   const explanation = follower.explanation.value;
   const answer = follower.neighbours.value;
+  const region = useRef<HTMLDivElement>(null);
+  // In a low view it opens below what is seen.
+  useEffect(() => region.current?.scrollIntoView({ block: 'nearest' }), [explanation !== undefined]);
   return (
-    <div class="explanation" id="explanation" role="region" aria-label={t('Explanation of the selected patch')} aria-busy={explanation === undefined} tabIndex={0}>
+    <div ref={region} class="explanation" id="explanation" role="region" aria-label={t('Explanation of the selected patch')} aria-busy={explanation === undefined} tabIndex={0}>
       {follower.problem.value !== undefined && <p role="alert">{follower.problem.value}</p>}
       {explanation && <Told explanation={explanation} />}
       {explanation && follower.problem.value === undefined && <Alike answer={answer} run={run!} round={round} />}
@@ -47,9 +50,9 @@ function Opened({ row }: { readonly row: number }) {
 function Told({ explanation }: { readonly explanation: Explanation }) {
   return (
     <>
-      <h3>{t('Over the rounds')}</h3>
+      <h2>{t('Over the rounds')}</h2>
       <ScoreChart history={explanation.history} shown={explanation.round} />
-      <h3>{t('In the ranking loss')}</h3>
+      <h2>{t('In the ranking loss')}</h2>
       <p>{influenceSentences(explanation).join(' ')}</p>
       <p class="soft">{standingSentences(explanation).join(' ')}</p>
     </>

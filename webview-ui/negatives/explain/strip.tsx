@@ -11,7 +11,7 @@ export function Strip({ title, patches, pictures }: { readonly title: string; re
   const id = `strip-${patches[0]?.row ?? 'empty'}`;
   return (
     <section aria-labelledby={id}>
-      <h3 id={id}>{title}</h3>
+      <h2 id={id}>{title}</h2>
       {patches.length === 0 ? (
         <p class="soft">{t('None in other train slides.')}</p>
       ) : (
