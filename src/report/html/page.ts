@@ -9,8 +9,8 @@ import { noResult, resultTable } from '../result.js';
 import { patientWarnings, statisticsSentence, statisticsTable } from '../statistics.js';
 import { selectionSentence } from '../../shared/run/result-rows.js';
 import { chartFigure } from './chart.js';
+import { htmlDocument } from './document.js';
 import { patchSection } from './patches.js';
-import { style } from './style.js';
 import { escape, htmlTable } from './text.js';
 
 /** The report as one file without script or outside resource. @param now milliseconds since 1970. */
@@ -27,25 +27,12 @@ export function htmlReport(record: RunRecord, mined: Mined | undefined, now: num
     section('Lineage', ['<p class="soft">All that the numbers depend on; lineage.json holds it in full.</p>', factList(lineageFacts(record))], record.lineage !== undefined),
     section('Experiment', ['<p class="soft">As it was run, every default written out.</p>', `<details><summary>experiment.json</summary><pre>${escape(JSON.stringify(record.experiment, undefined, 2))}</pre></details>`], true),
   ];
-  return [
-    '<!doctype html>',
-    '<html lang="en">',
-    '<head>',
-    '<meta charset="utf-8">',
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">`,
-    `<title>${escape(record.experiment.name)}: Hardmine report</title>`,
-    `<style>${style}</style>`,
-    '</head>',
-    '<body><main>',
+  return htmlDocument(`${record.experiment.name}: Hardmine report`, [
     `<h1>${escape(record.experiment.name)}</h1>`,
     '<p class="soft">A weakly supervised whole-slide experiment with hard negative sample mining.</p>',
     factList(runFacts(record, now).slice(1)),
     ...sections,
-    '</main></body>',
-    '</html>',
-    '',
-  ].join('\n');
+  ]);
 }
 
 function section(title: string, content: readonly string[], present: boolean): string {

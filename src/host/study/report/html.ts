@@ -1,4 +1,4 @@
-import { style } from '../../../report/html/style.js';
+import { htmlDocument } from '../../../report/html/document.js';
 import { escape, htmlTable } from '../../../report/html/text.js';
 import type { Experiment } from '../../../shared/experiment/index.js';
 import { formatInterval, formatSpread, headline, type StudySummary } from '../../../shared/study/summary.js';
@@ -8,17 +8,7 @@ import { studySentences, studyTables } from './words.js';
 /** The study as one page without script or outside resource. */
 export function studyHtml(summary: StudySummary, experiment: Experiment): string {
   const tables = studyTables(summary).map(({ title, head, rows, caption }) => `<section><h2>${escape(title)}</h2>${htmlTable(caption, head, rows)}</section>`);
-  return [
-    '<!doctype html>',
-    '<html lang="en">',
-    '<head>',
-    '<meta charset="utf-8">',
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">`,
-    `<title>${escape(summary.name)}: Hardmine study</title>`,
-    `<style>${style}</style>`,
-    '</head>',
-    '<body><main>',
+  return htmlDocument(`${summary.name}: Hardmine study`, [
     `<h1>${escape(summary.name)}</h1>`,
     `<p class="soft">${summary.members.length} runs of one experiment, summed up.</p>`,
     tiles(summary),
@@ -26,10 +16,7 @@ export function studyHtml(summary: StudySummary, experiment: Experiment): string
     dotChart(summary),
     ...tables,
     `<section><h2>Experiment</h2><details><summary>experiment.json</summary><pre>${escape(JSON.stringify(experiment, undefined, 2))}</pre></details></section>`,
-    '</main></body>',
-    '</html>',
-    '',
-  ].join('\n');
+  ]);
 }
 
 function tiles(summary: StudySummary): string {
