@@ -1,7 +1,9 @@
 import type { RoundMetrics } from '../shared/run/metrics.js';
 
-/** How the round that is tested was chosen; stands in every report. */
-export const selectionRule = 'the round with the highest validation AUROC (the mean over classes where there are several), among equals the one with the lowest validation cross-entropy';
+/** How the round that is tested was chosen; stands in every report. @param outputs classes that have a logit of their own. */
+export function selectionRule(outputs: number): string {
+  return `the round with the highest validation AUROC${outputs > 1 ? ', as a mean over classes' : ''}, among equals the one with the lowest validation cross-entropy`;
+}
 
 /** The round validation chooses. */
 export function selectRound(rounds: readonly RoundMetrics[]): RoundMetrics {

@@ -35,7 +35,7 @@ export async function testOnce({ context, stages, bags, encoder, embedder, train
     const heldOut = await lookAtHeldOut({ context, bags, embedder, trainer }, chosen.validation.threshold, progress);
     return {
       selectedRound: chosen.round,
-      selectionRule,
+      selectionRule: selectionRule(trainer.outputs),
       validation: chosen.validation,
       test: evaluateSlides(scored, chosen.validation.threshold, meanSlideLoss(scored), experiment),
       ...(heldOut ? { heldOut } : {}),

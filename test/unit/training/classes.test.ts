@@ -39,7 +39,8 @@ const run = (folder: string, cohort: Partial<Experiment['cohort']>) =>
 describe('a run with several classes', () => {
   it('tells slides without anything from those of each class', async () => {
     const folder = await makeClassCohort(['none', 'a', 'b'], 45);
-    const { test } = await run(folder, { classes: ['none', 'a', 'b'] });
+    const { test, selectionRule } = await run(folder, { classes: ['none', 'a', 'b'] });
+    expect(selectionRule).toContain('AUROC, as a mean over classes,');
     expect(test.classes!.map(({ name }) => name)).toEqual(['a', 'b']);
     expect(test.auroc.value).toBeGreaterThan(0.9);
     expect(test.accuracy.value).toBeGreaterThan(0.7);
