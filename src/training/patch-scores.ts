@@ -4,6 +4,8 @@ import type { BagScores } from './scores.js';
 /** Below this AUROC by the highest patch, and this far below that by the slide, patch scores are warned of. */
 const least = 0.65;
 const behind = 0.15;
+/** With fewer slides of a class AUROC takes so few values that a low one is chance. */
+const enough = 5;
 
 /** AUROC of slides by their highest patch alone: whether patch scores say anything, without any instance truth; null where a class is missing. */
 export function highestPatchAuroc(scored: readonly BagScores[]): number | null {
@@ -16,8 +18,9 @@ export function highestPatchAuroc(scored: readonly BagScores[]): number | null {
  * Why what is mined by these scores may be wrong; undefined where nothing speaks against it. An
  * aggregator may tell slides well while its patch classifier has learnt nothing, or the reverse of
  * what it should: mining then trusts the wrong patches, and each round makes it worse.
+ * @param fewest validation slides of the rarer class.
  */
-export function patchScoresWarning(byPatch: number | null, bySlide: number | null): string | undefined {
-  if (byPatch === null || bySlide === null || byPatch >= least || bySlide - byPatch < behind) return undefined;
+export function patchScoresWarning(byPatch: number | null, bySlide: number | null, fewest: number): string | undefined {
+  if (fewest < enough || byPatch === null || bySlide === null || byPatch >= least || bySlide - byPatch < behind) return undefined;
   return `By its highest patch alone a validation slide is told with AUROC ${byPatch.toFixed(2)}, by the whole slide with ${bySlide.toFixed(2)}: patch scores say little of the label, and what is mined by them may be wrong. Set aggregator.standardise, train longer (optimizer.epochs, optimizer.lr), or give loss.instance more weight.`;
 }

@@ -68,7 +68,7 @@ export async function runRound(workshop: Workshop, round: number, before: RoundH
     };
   });
   const byPatch = highestPatchAuroc(ofValidation);
-  const doubtful = patchScoresWarning(byPatch, judged.validation.auroc.value);
+  const doubtful = patchScoresWarning(byPatch, judged.validation.auroc.value, Math.min(...[0, 1].map((label) => ofValidation.filter(({ bag }) => bag.label === label).length)));
   if (doubtful) context.emit({ type: 'warning', code: 'patch-scores-uninformative', message: doubtful });
   const metrics: RoundMetrics = { round, epoch, ...judged, highestPatchAuroc: byPatch, ...(summary ? { mining: summary } : {}), milliseconds: stages.takeRound() };
   checkpoint.finish(metrics);
