@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { experimentSchema, type Experiment } from '../../../src/shared/experiment/index.js';
-import type { Variant } from './variants.js';
+import { base, type Variant } from './variants.js';
 
 /** Where a sweep starts and where it keeps what it did. */
 export interface Sweep {
@@ -31,8 +31,7 @@ export function experimentOf({ file }: Sweep, seed: number, { change }: Variant)
 /** Trains one variant with one seed through the command line, unless an experiment that says the same was trained already. @returns the run folder. */
 export function train(sweep: Sweep, variant: Variant, seed: number): string {
   const experiment = experimentOf(sweep, seed, variant);
-  const asked = JSON.stringify({ ...experiment, name: '' });
-  const marker = path.join(sweep.work, 'done', `${hashOf(asked)}.run`);
+  const marker = path.join(sweep.work, 'done', `${hashOf(asked(sweep, seed, experiment))}.run`);
   if (existsSync(marker)) return readFileSync(marker, 'utf8');
   const name = `${variant.name.replace(/[^\w]+/g, '-')}-${seed}`;
   const written = path.join(sweep.work, `${name}.mil.json`);
@@ -42,6 +41,19 @@ export function train(sweep: Sweep, variant: Variant, seed: number): string {
   const { run } = JSON.parse(stdout.trim().split('\n').at(-1)!) as { run: string };
   writeFileSync(marker, path.resolve(sweep.work, run));
   return path.resolve(sweep.work, run);
+}
+
+/** What a run is known by: the file and what the variant changes in it. An option that is new, and left alone, does not ask for another run. */
+function asked(sweep: Sweep, seed: number, experiment: Experiment): string {
+  const untouched = leavesOf(experimentOf(sweep, seed, base));
+  const changed = [...leavesOf(experiment)].filter(([key, value]) => untouched.get(key) !== value);
+  return JSON.stringify([JSON.parse(readFileSync(sweep.file, 'utf8')), seed, changed.sort()]);
+}
+
+/** Each value that is no object or list, by the path of its keys. */
+function leavesOf(value: unknown, prefix = ''): Map<string, unknown> {
+  if (typeof value !== 'object' || value === null) return new Map([[prefix, value]]);
+  return new Map(Object.entries(value).flatMap(([key, inner]) => [...leavesOf(inner, `${prefix}/${key}`)]));
 }
 
 /** FNV-1a, 64 bits: names what was asked, no secret. */
