@@ -5,7 +5,7 @@ import type { ExperimentInput } from '../../../src/shared/experiment/index.js';
 import { readStatus } from '../../../src/shared/run/read.js';
 import { finishedRun } from '../harness/finished-run.js';
 import { openLab, type Lab } from '../harness/lab.js';
-import { openFile, runCommand, webviewFrame } from '../harness/workbench.js';
+import { chooseInMenu, openFile, runCommand, webviewFrame } from '../harness/workbench.js';
 
 /** A real slide whose file carries a label image; not part of the checkout. */
 const labelled = path.resolve(__dirname, '../../../../shared/data/slides/CMU-1-Small-Region.svs');
@@ -117,9 +117,7 @@ describe('what asks before it acts', () => {
   it('deletes a run only after a question, twice where there is no trash', async () => {
     await runCommand(lab.page, 'View: Show MIL');
     const row = lab.page.getByRole('treeitem', { name: /^long, Stopped/ });
-    await row.click({ button: 'right' });
-    await lab.page.getByRole('menuitem', { name: 'Delete Run' }).click(patient);
-    await dialog().getByText('Delete the run long?').waitFor(patient);
+    await chooseInMenu(lab.page, row, 'Delete Run', () => dialog().getByText('Delete the run long?').waitFor({ timeout: 15_000 }));
     await lab.picture('delete-run');
     await dialog().getByRole('button', { name: 'Cancel' }).click();
     await dialog().waitFor({ state: 'detached' });

@@ -5,12 +5,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeDicom } from '../../fixtures/dicom.js';
 import { finishedRun } from '../harness/finished-run.js';
 import { openLab, type Lab } from '../harness/lab.js';
-import { openFile, runCommand, webviewFrame } from '../harness/workbench.js';
+import { chooseInMenu, openFile, runCommand, webviewFrame } from '../harness/workbench.js';
 import { settle } from './support/measure-edges.js';
 
 /** A real field of tissue as WebP; not part of the checkout. */
 const field = path.resolve(__dirname, '../../../../shared/data/colon/img11.webp');
 const patient = { timeout: 120_000 };
+
+/** Names the document of a slide's view, and not that of a slide shown before it. */
+const shows = (slide: string): string => `.bar h1:text-is("${slide}")`;
 
 /** Two levels of a slide, 1024 and 512 pixels wide, a file each. */
 function writeSeries(folder: string): void {
@@ -36,10 +39,10 @@ describe('slides of a workspace', () => {
 
   const inWorkspace = (name: string): string => path.join(lab.profile.workspace, name);
 
-  async function choose(row: string | RegExp, item: string): Promise<void> {
-    await lab.page.getByRole('treeitem', { name: row }).first().click({ button: 'right' });
-    await lab.page.getByRole('menuitem', { name: item, exact: true }).click(patient);
-  }
+  const row = (name: string | RegExp) => lab.page.getByRole('treeitem', { name }).first();
+
+  /** The view of a slide, opened from the context menu of its row. */
+  const opened = (name: string, selector: string) => chooseInMenu(lab.page, row(name), 'Open Slide', () => webviewFrame(lab.page, selector, 15_000));
 
   /** Takes what the dialog shows; a folder is first gone into, and then taken. */
   async function take(): Promise<void> {
@@ -56,9 +59,7 @@ describe('slides of a workspace', () => {
     await lab.page.getByRole('treeitem', { name: /^S03\b/ }).waitFor(patient);
     await openFile(lab.page, 'cohort.csv');
     await lab.page.getByRole('tab', { name: 'cohort.csv' }).waitFor(patient);
-    await choose('series', 'Open Slide');
-    const frame = await webviewFrame(lab.page, '.readouts');
-    await frame.getByRole('heading', { name: 'series' }).waitFor();
+    const frame = await opened('series', shows('series'));
     await settle(frame);
     expect(await frame.locator('.coordinates').innerText()).toBe('1024 × 768 px · 512 µm × 384 µm');
     await frame.getByText('Details', { exact: true }).press('Enter');
@@ -67,8 +68,7 @@ describe('slides of a workspace', () => {
   });
 
   it('says of a folder that holds no slide what it needs', async () => {
-    await choose('truth', 'Open Slide');
-    const frame = await webviewFrame(lab.page, '.failure');
+    const frame = await opened('truth', '.failure');
     expect(await frame.locator('.failure').innerText()).toMatch(/This slide cannot be shown[^]*DICOM/);
   });
 
@@ -82,15 +82,12 @@ describe('slides of a workspace', () => {
     await expect.poll(() => box.inputValue(), patient).toContain(lab.profile.workspace);
     await box.fill(inWorkspace('series'));
     await take();
-    const frame = await webviewFrame(lab.page, '.readouts');
-    await frame.getByRole('heading', { name: 'series' }).waitFor();
+    await webviewFrame(lab.page, shows('series'));
   });
 
   it('opens an image as a slide, from its context menu', async ({ skip }) => {
     if (!existsSync(field)) skip('skipped: no image of colon beside the checkout');
-    await choose('field.webp', 'Open Slide');
-    const frame = await webviewFrame(lab.page, '.readouts');
-    await frame.getByRole('heading', { name: 'field.webp' }).waitFor();
+    const frame = await opened('field.webp', shows('field.webp'));
     await settle(frame);
     expect(await frame.locator('.coordinates').innerText()).toMatch(/^500 × 500 px/);
     await lab.picture('slide-webp');
@@ -102,11 +99,10 @@ describe('slides of a workspace', () => {
     ['Heatmap of the Attention, for QuPath', 'ome.tif'],
   ])('exports of a slide: %s', async (what, ending) => {
     await runCommand(lab.page, 'View: Show MIL');
-    await choose(/^S03\b/, 'Export Slide…');
-    const row = lab.page.locator('.quick-input-list .monaco-list-row').filter({ has: lab.page.getByText(what, { exact: true }) });
-    await row.waitFor(patient);
+    const choice = lab.page.locator('.quick-input-list .monaco-list-row').filter({ has: lab.page.getByText(what, { exact: true }) });
+    await chooseInMenu(lab.page, row(/^S03\b/), 'Export Slide…', () => choice.waitFor({ timeout: 15_000 }));
     if (ending === 'geojson') await lab.picture('export-slide');
-    await row.click();
+    await choice.click();
     const box = lab.page.locator('.quick-input-widget input').first();
     await expect.poll(() => box.inputValue(), patient).toMatch(new RegExp(`S03\\.${ending}$`));
     await take();

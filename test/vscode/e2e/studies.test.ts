@@ -6,7 +6,7 @@ import type { ExperimentInput } from '../../../src/shared/experiment/index.js';
 import { extensionFolder, openLab, type Lab } from '../harness/lab.js';
 import { picturesInThemes } from '../harness/pictures.js';
 import { drawTinyCohort } from '../harness/tiny-cohort.js';
-import { runCommand } from '../harness/workbench.js';
+import { chooseInMenu, runCommand } from '../harness/workbench.js';
 
 /** Two seeds of the tiny experiment, trained one after the other. */
 async function trainStudy(workspace: string): Promise<void> {
@@ -36,8 +36,7 @@ describe('a study', () => {
   });
 
   it('opens its report', async () => {
-    await node().click({ button: 'right' });
-    await lab.page.getByRole('menuitem', { name: 'Open Report' }).click();
-    await lab.page.locator('.tab').filter({ hasText: /report/i }).first().waitFor();
+    const tab = lab.page.locator('.tab').filter({ hasText: /report/i }).first();
+    await chooseInMenu(lab.page, node(), 'Open Report', () => tab.waitFor({ timeout: 15_000 }));
   });
 });

@@ -46,6 +46,27 @@ async function choose(page: Page, row: Locator, title: string): Promise<void> {
   });
 }
 
+/**
+ * Chooses from the context menu of a row, again until its consequence is there: a menu is closed by
+ * whatever takes the focus meanwhile, and heeds no press in its first tenth of a second.
+ * @param seen waits for the consequence and throws where it does not come; quick enough to be asked twice.
+ */
+export async function chooseInMenu<T>(page: Page, row: Locator, item: string, seen: () => Promise<T>, limit = 120_000): Promise<T> {
+  const entry = page.getByRole('menuitem', { name: item, exact: true });
+  for (const deadline = Date.now() + limit; ; ) {
+    try {
+      await row.click({ button: 'right', timeout: 10_000 });
+      await entry.waitFor({ timeout: 5000 });
+      await sleep(150);
+      await entry.click({ timeout: 2000 });
+      return await seen();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await page.keyboard.press('Escape');
+    }
+  }
+}
+
 /** Opens a file of the workspace's top folder from the explorer. */
 export async function openFile(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Escape');
