@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { readBank } from '../../../src/training/tables.js';
-import { roundFiles, roundFolder } from '../../../src/shared/run/layout.js';
+import { readBank, readScores } from '../../../src/training/tables.js';
+import { roundFiles, roundFolder, runFiles } from '../../../src/shared/run/layout.js';
 import { readResult, readRounds } from '../../../src/shared/run/read.js';
 
 /** What one run came to; all but `byPatch` and the mined are measured on test slides, once. */
@@ -9,7 +9,7 @@ export interface Outcome {
   readonly slideAuroc: number;
   readonly patchAuroc: number;
   readonly patchPrecision: number;
-  /** Share of the patches of negative slides called positive. */
+  /** Share of the patches of negative slides that score as high as the lowest of the best 80 % of true patches: false alarms at equal sensitivity. */
   readonly falseAlarms: number;
   /** Validation AUROC by the highest patch alone, of the round that was chosen. */
   readonly byPatch: number;
@@ -32,13 +32,23 @@ export async function outcomeOf(run: string, hard: { readonly table: string; rea
     slideAuroc: result.test.auroc.value!,
     patchAuroc: result.instance!.test.auroc.value!,
     patchPrecision: result.instance!.test.averagePrecision.value!,
-    falseAlarms: result.instance!.test.negativeSlidePositiveShare!,
+    falseAlarms: await falseAlarmsAt(0.8, path.join(run, runFiles.testScores)),
     byPatch: rounds.find(({ round }) => round === result.selectedRound)?.highestPatchAuroc ?? NaN,
     truePositives: last.mining?.positivePrecision ?? NaN,
     knownHard: hard ? await knownHardShare(path.join(run, roundFolder(last.round), roundFiles.bank), hard) : NaN,
     round: seconds((milliseconds) => Object.values(milliseconds).reduce((a, b) => a + b, 0)),
     finetune: seconds(({ finetune = 0 }) => finetune),
   };
+}
+
+/** Share of the patches of negative slides called positive where `sensitivity` of the true patches are found. */
+async function falseAlarmsAt(sensitivity: number, scoresFile: string): Promise<number> {
+  const { logit, truth, label } = await readScores(scoresFile);
+  const rows = [...logit.keys()];
+  const found = rows.filter((row) => truth[row] === 1).map((row) => logit[row]!).sort((a, b) => b - a);
+  const threshold = found[Math.ceil(sensitivity * found.length) - 1]!;
+  const negative = rows.filter((row) => label[row] === 0);
+  return negative.filter((row) => logit[row]! >= threshold).length / negative.length;
 }
 
 /** Share of the bank's hard negatives that hold a point of the named class. */
