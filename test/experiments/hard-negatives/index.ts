@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { syntheticExperiment, writeSyntheticCohort } from '../synthetic/cohort.js';
 import { poolingBaseline } from './baseline.js';
+import { figure } from './figure.js';
 import { outcomeOf, type Outcome } from './outcome.js';
 import { spread, tables } from './table.js';
 import { experimentOf, train, type Sweep } from './train.js';
@@ -11,7 +12,7 @@ import { base, variants } from './variants.js';
 // Does hard-negative mining work? One experiment with one thing changed at a time, over several
 // seeds: `npx tsx test/experiments/hard-negatives synthetic --seeds 10`, or a *.mil.json file in
 // the place of "synthetic". Trains what is missing, so a sweep that was stopped goes on, and prints
-// tables as Markdown.
+// tables as Markdown; a figure of the differences is written beside the runs.
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -42,6 +43,7 @@ async function main(): Promise<void> {
     }
   }
   writeFileSync(path.join(work, 'outcomes.json'), JSON.stringify(Object.fromEntries(outcomes), undefined, 1));
+  if (Number(values.seeds) > 1) writeFileSync(path.join(work, 'figure.svg'), figure(outcomes));
   process.stdout.write(`Logistic regression on mean and maximum of the features, slide AUROC: ${spread(pooled)}\n\n${tables(outcomes)}\n`);
 }
 
