@@ -1,6 +1,6 @@
 /**
  * npm run bench:science [-- --only musk1,fox --aggregators abmil,dsmil --seeds 5 --first-seed 1 --quick --minutes 10 --recipe JSON --table]
- * The field's benchmarks under a stated protocol. Trains what is missing, fold by fold, and prints a table for each.
+ * The field's benchmarks under a stated protocol. Trains what is missing, network by network, and prints a table for each.
  */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -29,7 +29,7 @@ const { values: options } = parseArgs({
     quick: { type: 'boolean', default: false },
     /** Another recipe, e.g. '{"dropout": 0, "epochs": 100}': its results lie beside the others. */
     recipe: { type: 'string', default: '{}' },
-    /** Stops after the fold that ends behind this time; the next run goes on. */
+    /** Stops after the network that ends behind this time; the next run goes on. */
     minutes: { type: 'string', default: 'Infinity' },
     /** Prints what is there and trains nothing. */
     table: { type: 'boolean', default: false },
@@ -57,15 +57,15 @@ async function main(): Promise<void> {
   process.exit(0);
 }
 
-/** Every fold that is not done: all aggregators of one repeat before the next repeat. */
+/** Every network that is not done: all aggregators of one repeat before the next repeat. */
 async function train(engine: Engine, problem: Problem, trained: readonly Variant[], seeds: readonly number[], storeOf: (variant: Variant) => ResultStore, deadline: number): Promise<void> {
   let prepared: PreparedProblem | undefined;
   for (const seed of seeds) {
     for (const variant of trained) {
       const store = storeOf(variant);
-      const done = new Set(store.read().filter((result) => result.seed === seed).map(({ fold }) => fold));
-      for (let fold = 0; fold < problem.folds; fold++) {
-        if (done.has(fold)) continue;
+      const done = new Set(store.read().filter((result) => result.seed === seed).map(({ network }) => network));
+      for (let network = 0; network < problem.networks; network++) {
+        if (done.has(network)) continue;
         if (performance.now() > deadline) {
           console.error(`${problem.name}: stopped after ${options.minutes} minutes, the next run goes on`);
           return;
@@ -73,14 +73,14 @@ async function train(engine: Engine, problem: Problem, trained: readonly Variant
         prepared ??= await problem.prepare();
         const start = performance.now();
         const { augment } = prepared;
-        const curve = await fit(engine, prepared.parts(seed, fold), {
+        const curve = await fit(engine, prepared.parts(seed, network), {
           network: prepared.network(variant.kind, problem.recipe),
           recipe: problem.recipe,
           pairLoss: variant.pairLoss,
           augment,
-          random: new Random(seed).fork(`fold/${fold}`),
+          random: new Random(seed).fork(`network/${network}`),
         });
-        store.append({ seed, fold, seconds: (performance.now() - start) / 1000, curve });
+        store.append({ seed, network, seconds: (performance.now() - start) / 1000, curve });
       }
       console.error(`${problem.name}, seed ${seed}, ${variant.name}: done`);
     }

@@ -19,6 +19,8 @@ export interface Recipe {
   readonly optimizer: OptimizerSpec;
   readonly learningRate: number;
   readonly epochs: number;
+  /** Held-out bags are scored after every so many epochs. */
+  readonly scoreEvery: number;
   /** Dropout in the encoder; 0 for none. */
   readonly dropout: number;
   /** Where these numbers come from. */
@@ -40,7 +42,8 @@ export interface Problem {
   readonly title: string;
   /** What is done, in sentences that stand above the table. */
   readonly protocol: string;
-  readonly folds: number;
+  /** Trained in a repeat: one for every two folds, or one with a validation part of its own. */
+  readonly networks: number;
   /** Part of what names a result: raised when the same seed and recipe mean other bags or other numbers in them. */
   readonly version: number;
   readonly recipe: Recipe;
@@ -51,8 +54,8 @@ export interface Problem {
 }
 
 export interface PreparedProblem {
-  /** The bags of one fold of one repeat, as networks see them: nothing in them was learned from validation or test. */
-  parts(seed: number, fold: number): Parts<Bag>;
+  /** The bags of one network of one repeat, as it sees them: nothing in them was learned from validation or test. */
+  parts(seed: number, network: number): Parts<Bag>;
   network(kind: Aggregator['kind'], recipe: Recipe): Aggregator;
   /** A bag as one training step sees it; the bag itself where nothing is augmented. */
   augment?(bag: Bag, random: Random): HostTensor;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { Random } from '../../../src/shared/random.js';
 import { denseLayers, publishedNetwork } from '../networks/index.js';
-import { partsOfFold, stratifiedFolds } from '../protocol/folds.js';
+import { partsOfPair, stratifiedFolds } from '../protocol/folds.js';
 import { standardise } from '../protocol/standardise.js';
 import type { Bag, Problem, Published, Recipe } from './problem.js';
 import { sharedData } from './shared-data.js';
@@ -25,18 +25,18 @@ export function tabularProblem({ name, title, recipe, published }: TabularProble
   return {
     name,
     title,
-    folds,
-    version: 1,
+    networks: folds / 2,
+    version: 2,
     recipe,
     published,
-    protocol: 'Stratified 10-fold cross-validation, repeated. Each network learns from eight folds, with features standardised on those eight; of the two others each is tested once and once helps to select the epoch, so that a fold is tested by two networks at the epoch that their two validation folds select.',
+    protocol: 'Stratified 10-fold cross-validation, repeated. Each network learns from eight folds, with features standardised on those eight, and is tested on the two others. The epoch of a fold is selected on the nine other folds together, each scored by the network that left it out.',
     missing: existsSync(file) ? undefined : `${file} is not here`,
     async prepare() {
       const bags = readBags(file);
       return {
-        parts(seed, fold) {
+        parts(seed, network) {
           const foldOf = stratifiedFolds(bags.map(({ label }) => label), folds, new Random(seed).fork('folds'));
-          return standardise(partsOfFold(bags, foldOf, fold, folds));
+          return standardise(partsOfPair(bags, foldOf, network));
         },
         network: (kind, { dropout }) => publishedNetwork(kind, { ...sizes, dropout }, (dense) => ({ inputs: bags[0]!.size, ...denseLayers(bags[0]!.size, dense, dropout) })),
       };

@@ -8,14 +8,14 @@ import type { Random } from '../../../src/shared/random.js';
 import { tensorOf, type Bag, type PreparedProblem, type Recipe } from '../problems/problem.js';
 import type { Parts } from './folds.js';
 
-/** Labels and, epoch by epoch, bag logits of one part. */
+/** Labels and, from one scored epoch to the next, bag logits of one part. */
 export interface ScoredPart {
   readonly labels: readonly number[];
-  /** [epochs][bags] */
+  /** [scored epochs][bags] */
   readonly logits: readonly (readonly number[])[];
 }
 
-/** All that selection needs to know of one training: what is selected is decided afterwards. */
+/** All that selection needs to know of one training: what is selected is decided afterwards. Neither part was seen in training. */
 export interface Curve {
   readonly validation: ScoredPart;
   readonly test: ScoredPart;
@@ -30,7 +30,7 @@ export interface FitOptions {
   readonly random: Random;
 }
 
-/** Trains for all epochs of the recipe and scores validation and test after each. */
+/** Trains for all epochs of the recipe and scores validation and test on the way. */
 export async function fit(engine: Engine, { train, validation, test }: Parts<Bag>, options: FitOptions): Promise<Curve> {
   const { recipe, random } = options;
   const trainer = options.pairLoss ? pairwise(engine, options, options.pairLoss) : bagwise(engine, options);
@@ -38,6 +38,7 @@ export async function fit(engine: Engine, { train, validation, test }: Parts<Bag
   try {
     for (let epoch = 0; epoch < recipe.epochs; epoch++) {
       await trainer.epoch(train, random.fork(`epoch/${epoch}`));
+      if ((epoch + 1) % recipe.scoreEvery !== 0) continue;
       curve.validation.logits.push(await score(trainer.scorer, validation));
       curve.test.logits.push(await score(trainer.scorer, test));
     }

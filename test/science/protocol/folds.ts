@@ -1,6 +1,6 @@
 import type { Random } from '../../../src/shared/random.js';
 
-/** What learns, what selects, and what is reported. */
+/** What learns, and the two parts that the network never sees. */
 export interface Parts<T> {
   readonly train: readonly T[];
   readonly validation: readonly T[];
@@ -19,9 +19,8 @@ export function stratifiedFolds(labels: readonly number[], folds: number, random
   return foldOf;
 }
 
-/** One fold is tested, the next one selects, all others train: each item is tested once and selects once. */
-export function partsOfFold<T>(items: readonly T[], foldOf: readonly number[], fold: number, folds: number): Parts<T> {
+/** Network `pair` leaves the folds 2·pair and 2·pair + 1 out and learns from all others: so each fold is left out once. */
+export function partsOfPair<T>(items: readonly T[], foldOf: readonly number[], pair: number): Parts<T> {
   const inFold = (wanted: number) => items.filter((_, i) => foldOf[i] === wanted);
-  const selecting = (fold + 1) % folds;
-  return { test: inFold(fold), validation: inFold(selecting), train: items.filter((_, i) => foldOf[i] !== fold && foldOf[i] !== selecting) };
+  return { test: inFold(2 * pair), validation: inFold(2 * pair + 1), train: items.filter((_, i) => Math.floor(foldOf[i]! / 2) !== pair) };
 }

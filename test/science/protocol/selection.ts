@@ -1,6 +1,6 @@
 import { crossEntropyOfLogit } from '../../../src/mil/losses/index.js';
 import { accuracy, auroc, confusionAt, operatingPoints } from '../../../src/mil/metrics/index.js';
-import type { Curve, ScoredPart } from './fit.js';
+import type { ScoredPart } from './fit.js';
 
 /** Test figures of one fold. */
 export interface Figures {
@@ -8,7 +8,7 @@ export interface Figures {
   readonly auroc: number;
 }
 
-/** The same trainings, reported three ways; a bag is called positive from probability ½ on, but for the oracle. */
+/** One training, reported three ways; a bag is called positive from probability ½ on, but for the oracle. */
 export interface Outcome {
   /** At the epoch that validation selects. */
   readonly selected: Figures;
@@ -18,25 +18,13 @@ export interface Outcome {
   readonly oracle: Figures;
 }
 
-/**
- * Reports the networks that were trained without a test fold, each the same number of epochs and
- * with a validation part of its own. They share one epoch: the first where the validation error
- * plus the validation loss (Ilse et al. 2018, appendix), averaged over the networks, is lowest.
- * @returns the mean of the figures of the single networks.
- */
-export function outcomeOf(networks: readonly Curve[]): Outcome {
-  const epochs = networks[0]!.test.logits.map((_, epoch) => epoch);
-  const selected = lowest(epochs, (epoch) => mean(networks.map(({ validation }) => errorAndLoss(validation, epoch))));
+/** Reports `test` at the epoch that the bags of `validation` select together; none of them may be a bag of `test`. */
+export function outcomeOf(test: ScoredPart, validation: readonly ScoredPart[]): Outcome {
   return {
-    selected: meanFigures(networks.map(({ test }) => figuresAt(test, selected))),
-    last: meanFigures(networks.map(({ test }) => figuresAt(test, epochs.length - 1))),
-    oracle: meanFigures(networks.map(({ test }) => oracleOf(test, epochs))),
+    selected: figuresAt(test, selectedEpoch(validation)),
+    last: figuresAt(test, test.logits.length - 1),
+    oracle: oracleOf(test),
   };
-}
-
-/** The curve with its two parts in each other's place: neither was seen in training. */
-export function exchanged({ validation, test }: Curve): Curve {
-  return { validation: test, test: validation };
 }
 
 /** The mean of each figure. */
@@ -44,11 +32,25 @@ export function meanFigures(all: readonly Figures[]): Figures {
   return { accuracy: mean(all.map((figures) => figures.accuracy)), auroc: mean(all.map((figures) => figures.auroc)) };
 }
 
-/** Share of wrong calls plus mean cross-entropy of the bags after `epoch`. */
-function errorAndLoss({ labels, logits }: ScoredPart, epoch: number): number {
-  const scores = logits[epoch]!;
-  const loss = mean(labels.map((label, i) => crossEntropyOfLogit(scores[i]!, label as 0 | 1)));
-  return 1 - accuracy(confusionAt(labels, scores, 0))! + loss;
+/** Weighs the loss so that it decides only where the errors are the same. */
+const tieBreak = 1e-4;
+
+/**
+ * The epoch with the fewest errors, and among those with the lowest loss. Errors are few, so each
+ * epoch is judged together with the one before and the one after it: a single lucky epoch is no reason.
+ */
+function selectedEpoch(parts: readonly ScoredPart[]): number {
+  const epochs = parts[0]!.logits.map((_, epoch) => mean(parts.flatMap((part) => penalties(part, epoch))));
+  const smooth = epochs.map((_, epoch) => mean(epochs.slice(Math.max(0, epoch - 1), epoch + 2)));
+  return smooth.indexOf(Math.min(...smooth));
+}
+
+/** Of each bag after `epoch`: 1 where the call is wrong, and a trifle of its cross-entropy. */
+function penalties({ labels, logits }: ScoredPart, epoch: number): number[] {
+  return labels.map((label, i) => {
+    const score = logits[epoch]![i]!;
+    return (score >= 0 === (label === 1) ? 0 : 1) + tieBreak * crossEntropyOfLogit(score, label as 0 | 1);
+  });
 }
 
 function figuresAt({ labels, logits }: ScoredPart, epoch: number): Figures {
@@ -57,18 +59,12 @@ function figuresAt({ labels, logits }: ScoredPart, epoch: number): Figures {
 }
 
 /** The best accuracy of any epoch at any threshold, and the best AUROC of any epoch. */
-function oracleOf(test: ScoredPart, epochs: readonly number[]): Figures {
+function oracleOf(test: ScoredPart): Figures {
   const { labels, logits } = test;
   const bestAt = (scores: readonly number[]) => Math.max(...[...scores, Infinity].map((threshold) => accuracy(confusionAt(labels, scores, threshold))!));
-  return { accuracy: Math.max(...logits.map(bestAt)), auroc: Math.max(...epochs.map((epoch) => figuresAt(test, epoch).auroc)) };
+  return { accuracy: Math.max(...logits.map(bestAt)), auroc: Math.max(...logits.map((_, epoch) => figuresAt(test, epoch).auroc)) };
 }
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** The first of those where `of` is lowest. */
-function lowest(items: readonly number[], of: (item: number) => number): number {
-  const values = items.map(of);
-  return items[values.indexOf(Math.min(...values))]!;
 }

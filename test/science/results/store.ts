@@ -4,16 +4,16 @@ import path from 'node:path';
 import type { Problem } from '../problems/problem.js';
 import type { Curve } from '../protocol/fit.js';
 
-/** One fold of one repeat, trained. */
-export interface FoldResult {
+/** One network of one repeat, trained. */
+export interface NetworkResult {
   readonly seed: number;
-  readonly fold: number;
+  readonly network: number;
   /** Of training and scoring, s. */
   readonly seconds: number;
   readonly curve: Curve;
 }
 
-/** The folds of one aggregator on one problem with one recipe, a line each, written when it is done. */
+/** The networks of one aggregator on one problem with one recipe, a line each, written when it is done. */
 export class ResultStore {
   private readonly file: string;
 
@@ -25,20 +25,20 @@ export class ResultStore {
   }
 
   /** What is done. Half a line, of a run that was stopped while it wrote, is passed over. */
-  read(): FoldResult[] {
+  read(): NetworkResult[] {
     if (!existsSync(this.file)) return [];
     return readFileSync(this.file, 'utf8').split('\n').slice(0, -1).flatMap(parsed);
   }
 
-  append(result: FoldResult): void {
+  append(result: NetworkResult): void {
     const torn = existsSync(this.file) && !readFileSync(this.file, 'utf8').endsWith('\n');
     appendFileSync(this.file, `${torn ? '\n' : ''}${JSON.stringify(result)}\n`);
   }
 }
 
-function parsed(line: string): FoldResult[] {
+function parsed(line: string): NetworkResult[] {
   try {
-    return [JSON.parse(line) as FoldResult];
+    return [JSON.parse(line) as NetworkResult];
   } catch {
     return [];
   }

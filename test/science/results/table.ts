@@ -1,6 +1,6 @@
 import type { Problem } from '../problems/problem.js';
-import { exchanged, meanFigures, outcomeOf, type Figures, type Outcome } from '../protocol/selection.js';
-import type { FoldResult } from './store.js';
+import { meanFigures, outcomeOf, type Figures, type Outcome } from '../protocol/selection.js';
+import type { NetworkResult } from './store.js';
 
 /** What one aggregator reached on one problem. */
 export interface Row {
@@ -9,25 +9,27 @@ export interface Row {
   readonly repeats: readonly Outcome[];
 }
 
-/** The repeats that have all their folds, each the mean of its folds. */
-export function rowOf(variant: string, results: readonly FoldResult[], { folds }: Pick<Problem, 'folds'>): Row {
+/** The repeats that have all their networks, each the mean of its folds. */
+export function rowOf(variant: string, results: readonly NetworkResult[], { networks }: Pick<Problem, 'networks'>): Row {
   const seeds = [...new Set(results.map(({ seed }) => seed))];
-  const complete = seeds.map((wanted) => results.filter(({ seed }) => seed === wanted)).filter((own) => own.length === folds);
+  const complete = seeds.map((wanted) => results.filter(({ seed }) => seed === wanted)).filter((own) => own.length === networks);
   return { variant, repeats: complete.map((own) => meanOutcome(outcomesOf(own))) };
 }
 
 /**
- * An outcome a fold. The network of fold k learned without the folds k and k + 1, so the network
- * of fold k − 1 speaks for fold k as well, with fold k − 1 as its validation: each fold has two
- * networks and two validation folds without any further training.
+ * An outcome a fold. In a cross-validation each network is tested on both folds that it left out, and
+ * the epoch of a fold is selected on all other folds together, each scored by the network that left
+ * it out. A single network has a validation part of its own.
  */
-function outcomesOf(repeat: readonly FoldResult[]): Outcome[] {
-  const curves = repeat.toSorted((a, b) => a.fold - b.fold).map(({ curve }) => curve);
-  return curves.map((curve, fold) => outcomeOf(curves.length === 1 ? [curve] : [curve, exchanged(curves.at(fold - 1)!)]));
+function outcomesOf(repeat: readonly NetworkResult[]): Outcome[] {
+  const curves = repeat.toSorted((a, b) => a.network - b.network).map(({ curve }) => curve);
+  if (curves.length === 1) return [outcomeOf(curves[0]!.test, [curves[0]!.validation])];
+  const parts = curves.flatMap(({ test, validation }) => [test, validation]);
+  return parts.map((part) => outcomeOf(part, parts.filter((other) => other !== part)));
 }
 
 /** One table: ours first, the published figures below. */
-export function tableOf({ title, protocol, recipe, published, folds }: Problem, rows: readonly Row[]): string {
+export function tableOf({ title, protocol, recipe, published, networks }: Problem, rows: readonly Row[]): string {
   const ours = rows.filter(({ repeats }) => repeats.length > 0).map(({ variant, repeats }) => {
     const column = (report: keyof Outcome, figure: keyof Figures) => repeats.map((outcome) => outcome[report][figure]);
     const gap = (figure: keyof Figures) => mean(column('oracle', figure)) - mean(column('selected', figure));
@@ -35,7 +37,7 @@ export function tableOf({ title, protocol, recipe, published, folds }: Problem, 
       variant,
       ...(['selected', 'last', 'oracle'] as const).flatMap((report) => [spread(column(report, 'accuracy')), spread(column(report, 'auroc'))]),
       `+${gap('accuracy').toFixed(3)} / +${gap('auroc').toFixed(3)}`,
-      `${repeats.length}${folds > 1 ? ` × ${folds}` : ''}`,
+      `${repeats.length}${networks > 1 ? ` × ${2 * networks}` : ''}`,
     ];
   });
   const theirs = published.map(({ method, accuracy, auroc, source }) => [`*${method}, published*`, accuracy ?? '–', auroc ?? '–', '', '', '', '', '', source]);

@@ -2,11 +2,11 @@ import { appendFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { ResultStore, type FoldResult } from '../../science/results/store.js';
+import { ResultStore, type NetworkResult } from '../../science/results/store.js';
 
 const part = { labels: [1, 0], logits: [[1, -1]] };
-const result = (fold: number): FoldResult => ({ seed: 1, fold, seconds: 2, curve: { validation: part, test: part } });
-const problem = { name: 'musk1', version: 1, recipe: { optimizer: { kind: 'sgd' as const }, learningRate: 0.1, epochs: 1, dropout: 0, source: 'a paper' } };
+const result = (network: number): NetworkResult => ({ seed: 1, network, seconds: 2, curve: { validation: part, test: part } });
+const problem = { name: 'musk1', version: 1, recipe: { optimizer: { kind: 'sgd' as const }, learningRate: 0.1, epochs: 1, scoreEvery: 1, dropout: 0, source: 'a paper' } };
 let folder: string;
 
 beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), 'hardmine-science-'))));
