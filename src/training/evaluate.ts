@@ -1,9 +1,10 @@
-import { chooseThreshold, classMetrics, instanceMetrics, slideMetrics, type PredictedSlide } from '../mil/metrics/index.js';
+import { chooseThreshold, classMetrics, instanceMetrics, slideMetrics, type ClassedSlide } from '../mil/metrics/index.js';
 import type { BootstrapOptions } from '../mil/metrics/bootstrap.js';
-import { slideStatistics } from '../mil/statistics/index.js';
+import { classStatistics, slideStatistics } from '../mil/statistics/index.js';
 import { outputNames } from '../shared/experiment/classes.js';
 import type { Experiment } from '../shared/experiment/index.js';
 import type { InstanceMetrics, RunResult, SlideMetrics } from '../shared/run/metrics.js';
+import type { SlidePrediction } from '../shared/run/predictions.js';
 import { Random } from '../shared/random.js';
 import { crossEntropyOfLogit } from '../mil/losses/index.js';
 import { ofOutput, type BagScores } from './scores.js';
@@ -27,11 +28,21 @@ export function evaluateSlides(scored: readonly BagScores[], threshold: number, 
   return slideMetrics(predicted, threshold, loss, bootstrap(experiment));
 }
 
-/** What is told of test and of the validation slides that chose the model, beside their metrics; of several classes nothing yet. */
-export function evaluateStatistics(validation: readonly PredictedSlide[], test: readonly PredictedSlide[], { cohort, evaluation }: Experiment): RunResult['statistics'] {
+/** What is told of test and of the validation slides that chose the model, beside their metrics. */
+export function evaluateStatistics(validation: readonly PatientPrediction[], test: readonly PatientPrediction[], { cohort, evaluation: { ci } }: Experiment): Pick<RunResult, 'statistics' | 'classStatistics'> {
   // Rounds of before wrote no predictions, and without them nothing can be chosen.
-  if (outputNames(cohort).length > 1 || validation.length === 0) return undefined;
-  return { validation: slideStatistics(validation, validation, evaluation.ci), test: slideStatistics(test, validation, evaluation.ci) };
+  if (validation.length === 0) return {};
+  const names = outputNames(cohort);
+  if (names.length === 1) return { statistics: { validation: slideStatistics(validation, validation, ci), test: slideStatistics(test, validation, ci) } };
+  const [chosenOn, tested] = [validation.map(classed), test.map(classed)];
+  return { classStatistics: { validation: classStatistics(chosenOn, chosenOn, names, ci), test: classStatistics(tested, chosenOn, names, ci) } };
+}
+
+/** A prediction of which the patient is known. */
+export type PatientPrediction = SlidePrediction & { readonly patient: string };
+
+function classed({ patient, classes, probabilities }: PatientPrediction): ClassedSlide {
+  return { patient, classes: classes!, probabilities: probabilities! };
 }
 
 /** Instance metrics of scored bags; undefined where the cohort has no truth for any of them. */

@@ -1,13 +1,12 @@
 import path from 'node:path';
-import type { PredictedSlide } from '../mil/metrics/index.js';
 import { replaceJson } from '../shared/files.js';
 import { runFiles } from '../shared/run/layout.js';
 import type { RoundMetrics, RunResult } from '../shared/run/metrics.js';
-import { readPredictions } from '../shared/run/predictions.js';
-import { ofSplit, type Bag } from './bag.js';
+import { readPredictions, type SlidePrediction } from '../shared/run/predictions.js';
+import { ofSplit } from './bag.js';
 import { RoundCheckpoint } from './checkpoint.js';
 import { loadEncoderState } from './encoder-state.js';
-import { evaluateInstances, evaluateSlides, evaluateStatistics, meanSlideLoss } from './evaluate.js';
+import { evaluateInstances, evaluateSlides, evaluateStatistics, meanSlideLoss, type PatientPrediction } from './evaluate.js';
 import { lookAtHeldOut } from './held-out.js';
 import { predictionsOf, scoreTable } from './outcome.js';
 import { scoreBags } from './scores.js';
@@ -29,9 +28,11 @@ export async function testOnce({ context, stages, bags, encoder, embedder, train
     const features = await embedder.embed(test, progress);
     const scored = await scoreBags(test, trainer, features);
     writeScores(path.join(runFolder, runFiles.testScores), scoreTable(scored, new Uint8Array(0)));
-    replaceJson(path.join(runFolder, runFiles.testPredictions), predictionsOf(scored));
+    const predictions = predictionsOf(scored);
+    replaceJson(path.join(runFolder, runFiles.testPredictions), predictions);
     const instance = evaluateInstances(scored, experiment);
-    const statistics = evaluateStatistics(predictedBefore(checkpoint, bags), scored.map(({ bag, probability }) => ({ patient: bag.patient, label: bag.label, probability })), experiment);
+    const patients = new Map(bags.map(({ id, patient }) => [id, patient]));
+    const withPatient = (prediction: SlidePrediction): PatientPrediction => ({ ...prediction, patient: patients.get(prediction.slide)! });
     const heldOut = await lookAtHeldOut({ context, bags, embedder, trainer }, chosen.validation.threshold, progress);
     return {
       selectedRound: chosen.round,
@@ -40,7 +41,7 @@ export async function testOnce({ context, stages, bags, encoder, embedder, train
       test: evaluateSlides(scored, chosen.validation.threshold, meanSlideLoss(scored), experiment),
       ...(heldOut ? { heldOut } : {}),
       ...(instance && chosen.instance ? { instance: { validation: chosen.instance.validation, test: instance } } : {}),
-      ...(statistics ? { statistics } : {}),
+      ...evaluateStatistics(predictedBefore(checkpoint).map(withPatient), predictions.map(withPatient), experiment),
       ...(experiment.evaluation.oracle ? { oracle: true as const } : {}),
       milliseconds: stages.total,
     };
@@ -48,8 +49,6 @@ export async function testOnce({ context, stages, bags, encoder, embedder, train
 }
 
 /** What the chosen round predicted of the validation slides, as it wrote it down. */
-function predictedBefore(checkpoint: RoundCheckpoint, bags: readonly Bag[]): PredictedSlide[] {
-  const patients = new Map(bags.map(({ id, patient }) => [id, patient]));
-  const predicted = readPredictions(checkpoint.file('predictions')) ?? [];
-  return predicted.filter(({ split }) => split === 'validation').map(({ slide, label, probability }) => ({ patient: patients.get(slide)!, label, probability }));
+function predictedBefore(checkpoint: RoundCheckpoint): SlidePrediction[] {
+  return (readPredictions(checkpoint.file('predictions')) ?? []).filter(({ split }) => split === 'validation');
 }

@@ -1,5 +1,6 @@
 export { bootstrapIntervals, type BootstrapEstimates, type BootstrapOptions, type Statistics } from './bootstrap.js';
-export { calledClasses, classMetrics, type ClassedSlide, type ClassOptions } from './classes.js';
+export { calledClasses, classValues, type ClassedSlide, type ClassOptions, type ClassValues } from './class-values.js';
+export { classMetrics } from './classes.js';
 export { brierScore } from './brier.js';
 export { accuracy, balancedAccuracy, confusionAt, f1, kappa, precision, recall, type Confusion } from './decisions.js';
 export { instanceMetrics, type ScoredSlide } from './instances.js';

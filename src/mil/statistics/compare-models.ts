@@ -18,34 +18,47 @@ export interface ModelDifference {
   readonly second: number;
   /** By bootstrap over patients. */
   readonly bootstrap: Difference;
-  /** Of AUROC alone. */
+  /** Of AUROC alone, where there are two sides. */
   readonly delong?: Difference;
-  /** DeLong's of AUROC, else the bootstrap's; null where not defined. */
+  /** DeLong's where there is one, else the bootstrap's; null where not defined. */
   readonly p: number | null;
   /** p corrected for the number of pairs. */
   readonly corrected: { readonly holm: number | null; readonly benjaminiHochberg: number | null };
 }
 
-/** Compares a metric of every pair of models on the same slides. @param bootstrap its random stream starts each pair anew, so that no pair hangs on the others. */
-export function compareModels(sample: ScoredSample, models: readonly ComparedModel[], metric: ComparedMetric, bootstrap: Omit<BootstrapOptions, 'random'> & { random(): BootstrapOptions['random'] }): ModelDifference[] {
-  const pairs = models.flatMap((_, first) => models.slice(first + 1).map((__, i) => [first, first + 1 + i] as const));
+/** Its random stream starts each pair anew, so that no pair hangs on the others. */
+export type PairBootstrap = Omit<BootstrapOptions, 'random'> & { random(): BootstrapOptions['random'] };
+
+/** Compares a metric of every pair of models on the same slides. */
+export function compareModels(sample: ScoredSample, models: readonly ComparedModel[], metric: ComparedMetric, bootstrap: PairBootstrap): ModelDifference[] {
+  const values = models.map(({ probabilities, threshold }) => (indices: Int32Array) => slideValues(Uint8Array.from(indices, (i) => sample.labels[i]!), Float64Array.from(indices, (i) => probabilities[i]!), threshold)[metric]);
+  const delong = (first: number, second: number): Difference => delongDifference(sample, models[first]!.probabilities, models[second]!.probabilities, bootstrap.level);
+  return comparePairs(sample.patients, values, bootstrap, metric === 'auroc' ? delong : undefined);
+}
+
+/**
+ * Compares every pair of models by bootstrap over patients.
+ * @param values of each model: the metric of the slides with the given indices.
+ * @param delong what tests a pair in the bootstrap's stead.
+ */
+export function comparePairs(patients: readonly string[], values: readonly ((indices: Int32Array) => number | null)[], bootstrap: PairBootstrap, delong?: (first: number, second: number) => Difference): ModelDifference[] {
+  const pairs = values.flatMap((_, first) => values.slice(first + 1).map((__, i) => [first, first + 1 + i] as const));
   const differences = pairs.map(([first, second]) => {
-    const [a, b] = [models[first]!, models[second]!];
     const difference = (indices: Int32Array): number | null => {
-      const labels = Uint8Array.from(indices, (i) => sample.labels[i]!);
-      const valueOf = ({ probabilities, threshold }: ComparedModel) => slideValues(labels, Float64Array.from(indices, (i) => probabilities[i]!), threshold)[metric];
-      const [ofA, ofB] = [valueOf(a), valueOf(b)];
-      return ofA === null || ofB === null ? null : ofA - ofB;
+      const [ofFirst, ofSecond] = [values[first]!(indices), values[second]!(indices)];
+      return ofFirst === null || ofSecond === null ? null : ofFirst - ofSecond;
     };
-    const drawn = pairedBootstrap(sample.patients, difference, { ...bootstrap, random: bootstrap.random() });
-    const delong = metric === 'auroc' ? delongDifference(sample, a.probabilities, b.probabilities, bootstrap.level) : undefined;
-    return { first, second, bootstrap: drawn, ...(delong ? { delong } : {}), p: (delong ?? drawn).p };
+    const drawn = pairedBootstrap(patients, difference, { ...bootstrap, random: bootstrap.random() });
+    const tested = delong?.(first, second);
+    return { first, second, bootstrap: drawn, ...(tested ? { delong: tested } : {}), p: (tested ?? drawn).p };
   });
-  const tested = differences.flatMap(({ p }) => (p === null ? [] : [p]));
-  const [ofHolm, ofBh] = [holm(tested), benjaminiHochberg(tested)];
+  const [ofHolm, ofBh] = [correctedKnown(differences, holm), correctedKnown(differences, benjaminiHochberg)];
+  return differences.map((difference, i) => ({ ...difference, corrected: { holm: ofHolm[i]!, benjaminiHochberg: ofBh[i]! } }));
+}
+
+/** Corrects those p that are defined for their number; the others stay null. */
+export function correctedKnown(tests: readonly { readonly p: number | null }[], correct: (ps: readonly number[]) => number[]): (number | null)[] {
+  const corrected = correct(tests.flatMap(({ p }) => (p === null ? [] : [p])));
   let at = 0;
-  return differences.map((difference) => {
-    const place = difference.p === null ? -1 : at++;
-    return { ...difference, corrected: { holm: ofHolm[place] ?? null, benjaminiHochberg: ofBh[place] ?? null } };
-  });
+  return tests.map(({ p }) => (p === null ? null : corrected[at++]!));
 }

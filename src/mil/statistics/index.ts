@@ -1,4 +1,6 @@
 export { atSpecificity, thresholdAtSpecificity, type Predicted } from './at-specificity.js';
+export { againstRest, classStatistics } from './classes.js';
+export { compareClassModels, type ClassDifference, type ClassedModel, type ClassedSample } from './compare-classes.js';
 export { compareModels, type ComparedModel, type ModelDifference } from './compare-models.js';
 export { decisionCurve, decisionThresholds } from './decision-curve.js';
 export { aurocCovariance, delongDifference, delongInterval, type AurocCovariance, type Difference, type ScoredSample } from './delong.js';

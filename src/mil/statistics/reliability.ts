@@ -2,6 +2,18 @@ import type { ReliabilityBin } from '../../shared/run/statistics.js';
 import type { Predicted } from './at-specificity.js';
 import { wilson } from './wilson.js';
 
+/** Bins of equal width, as calibration errors are usually told. */
+const usualBins = 10;
+/** A bin of equal mass says little with fewer slides. */
+const fewestInBin = 5;
+
+/** Both kinds of bins of a sample, and the calibration error over each. @param level of Wilson's intervals. */
+export function reliability(sample: Predicted, level: number): { equalMass: ReliabilityBin[]; equalWidth: ReliabilityBin[]; ece: { equalMass: number | null; equalWidth: number | null } } {
+  const equalMass = equalMassBins(sample, Math.max(2, Math.min(usualBins, Math.floor(sample.labels.length / fewestInBin))), level);
+  const equalWidth = equalWidthBins(sample, usualBins, level);
+  return { equalMass, equalWidth, ece: { equalMass: expectedCalibrationError(equalMass), equalWidth: expectedCalibrationError(equalWidth) } };
+}
+
 /** Bins of equal width, [0, 1/n), [1/n, 2/n) …; those without slides are left out; Wilson intervals of `level`. Guo 2017 (ICML), section 2. */
 export function equalWidthBins({ labels, probabilities }: Predicted, bins: number, level: number): ReliabilityBin[] {
   const binOf = (i: number): number => Math.min(bins - 1, Math.floor(probabilities[i]! * bins));

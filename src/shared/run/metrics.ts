@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { estimateSchema } from './estimate.js';
-import { splitStatisticsSchema } from './statistics.js';
+import { classStatisticsSchema, splitStatisticsSchema } from './statistics.js';
 
 export { estimateSchema, type Estimate } from './estimate.js';
 
@@ -93,6 +93,8 @@ export const runResultSchema = z.object({
   instance: z.object({ validation: instanceMetricsSchema, test: instanceMetricsSchema }).optional(),
   /** Absent in runs of before there was any. */
   statistics: z.object({ validation: splitStatisticsSchema, test: splitStatisticsSchema }).optional(),
+  /** In its stead where there are several classes. */
+  classStatistics: z.object({ validation: classStatisticsSchema, test: classStatisticsSchema }).optional(),
   /** The test slides were also scored after each epoch, into `oracle.jsonl`; nothing was chosen by it. */
   oracle: z.literal(true).optional(),
   milliseconds: z.record(z.string(), z.number()),

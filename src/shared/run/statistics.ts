@@ -9,6 +9,9 @@ export type Proportion = z.output<typeof proportionSchema>;
 const reliabilityBinSchema = z.object({ slides: z.int(), predicted: z.number(), observed: z.number(), low: z.number(), high: z.number() });
 export type ReliabilityBin = z.output<typeof reliabilityBinSchema>;
 
+/** Expected calibration error over either bins; null without slides. */
+const calibrationErrorSchema = z.object({ equalMass: z.number().nullable(), equalWidth: z.number().nullable() });
+
 /** What happens at the threshold that reaches a specificity on validation; null: only calling nothing positive does. */
 const operatingPointSchema = z.object({ target: z.number(), threshold: z.number().nullable(), sensitivity: proportionSchema, specificity: proportionSchema });
 export type OperatingPoint = z.output<typeof operatingPointSchema>;
@@ -27,8 +30,7 @@ export const splitStatisticsSchema = z.object({
   calibration: z.object({
     equalMass: z.array(reliabilityBinSchema),
     equalWidth: z.array(reliabilityBinSchema),
-    /** Expected calibration error over either bins. */
-    ece: z.object({ equalMass: z.number().nullable(), equalWidth: z.number().nullable() }),
+    ece: calibrationErrorSchema,
     intercept: estimateSchema,
     slope: estimateSchema,
   }),
@@ -36,3 +38,13 @@ export const splitStatisticsSchema = z.object({
   decisionCurve: z.array(decisionPointSchema),
 });
 export type SplitStatistics = z.output<typeof splitStatisticsSchema>;
+
+/** What is told of one split of several classes: each against the rest, and calibration over them. */
+export const classStatisticsSchema = z.object({
+  classes: z.array(splitStatisticsSchema.extend({ name: z.string() })),
+  /** Of the likeliest class of each slide, called or not: how sure the model is of it, and the share of slides that have it. */
+  topClass: z.object({ equalMass: z.array(reliabilityBinSchema), equalWidth: z.array(reliabilityBinSchema), ece: calibrationErrorSchema }),
+  /** Expected calibration error, as a mean over classes. */
+  classwise: calibrationErrorSchema,
+});
+export type ClassStatistics = z.output<typeof classStatisticsSchema>;
