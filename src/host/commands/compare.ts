@@ -16,7 +16,8 @@ export const compareCommand: CommandMaker = () =>
       const [{ compareRuns, level }, { renderComparison }] = await Promise.all([import('../compare/index.js'), import('../compare/render.js')]);
       const comparison = compareRuns(folders.map((folder) => resolve(folder)), metric);
       if (!json) return print(renderComparison(comparison));
-      const { runs, slides, patients, differences } = comparison;
-      const named = differences.map(({ first, second, ...difference }) => ({ first: runs[first]!.name, second: runs[second]!.name, ...difference }));
-      print(JSON.stringify({ metric, level, slides: slides.length, patients: comparison.patientsUnknown ? null : new Set(patients).size, runs: runs.map(({ name, result }) => ({ run: name, test: result.test[metric] })), differences: named }, undefined, 2));
+      const { runs, slides, patients, classes, differences, ofClasses } = comparison;
+      const named = <T extends { readonly first: number; readonly second: number }>({ first, second, ...difference }: T) => ({ first: runs[first]!.name, second: runs[second]!.name, ...difference });
+      const byClass = classes && ofClasses.map(({ class: k, ...difference }) => ({ class: classes.names[k], ...named(difference) }));
+      print(JSON.stringify({ metric, level, slides: slides.length, patients: comparison.patientsUnknown ? null : new Set(patients).size, runs: runs.map(({ name, result }) => ({ run: name, test: result.test[metric] })), differences: differences.map(named), ...(byClass ? { classes: byClass } : {}) }, undefined, 2));
     });

@@ -1,4 +1,4 @@
-import { compareModels, type ComparedMetric, type ModelDifference } from '../../mil/statistics/index.js';
+import { compareClassModels, compareModels, type ClassDifference, type ComparedMetric, type ModelDifference } from '../../mil/statistics/index.js';
 import { Random } from '../../shared/random.js';
 import { pairRuns, readTested, type PairedRuns } from './tested-runs.js';
 
@@ -11,12 +11,20 @@ export const level = 0.95;
 export interface Comparison extends PairedRuns {
   readonly metric: ComparedMetric;
   readonly differences: readonly ModelDifference[];
+  /** AUROC of each class against the rest, where there are several. */
+  readonly ofClasses: readonly ClassDifference[];
 }
 
 /** Compares every pair of runs on their test slides. @param folders absolute. @throws HardmineError `usage`, `run-damaged`. */
 export function compareRuns(folders: readonly string[], metric: ComparedMetric): Comparison {
   const paired = pairRuns(folders.map(readTested));
-  const models = paired.runs.map(({ result, predictions }) => ({ probabilities: predictions.map(({ probability }) => probability), threshold: result.validation.threshold }));
-  const differences = compareModels(paired, models, metric, { resamples, level, random: () => new Random(1).fork('compare') });
-  return { ...paired, metric, differences };
+  const bootstrap = { resamples, level, random: () => new Random(1).fork('compare') };
+  const threshold = (run: (typeof paired.runs)[number]): number => run.result.validation.threshold;
+  if (!paired.classes) {
+    const models = paired.runs.map((run) => ({ probabilities: run.predictions.map(({ probability }) => probability), threshold: threshold(run) }));
+    return { ...paired, metric, differences: compareModels(paired, models, metric, bootstrap), ofClasses: [] };
+  }
+  const sample = { ...paired.classes, patients: paired.patients, classes: paired.runs[0]!.predictions.map(({ classes }) => classes!) };
+  const models = paired.runs.map((run) => ({ probabilities: run.predictions.map(({ probabilities }) => probabilities!), threshold: threshold(run) }));
+  return { ...paired, metric, ...compareClassModels(sample, models, metric, bootstrap) };
 }

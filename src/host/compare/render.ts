@@ -7,15 +7,16 @@ import { level } from './index.js';
 export const metricNames: Record<ComparedMetric, string> = { auroc: 'AUROC', averagePrecision: 'average precision', accuracy: 'accuracy', balancedAccuracy: 'balanced accuracy', f1: 'F1', brier: 'Brier score' };
 
 /** The comparison as people read it. */
-export function renderComparison({ runs, slides, labels, patients, patientsUnknown, metric, differences }: Comparison): string {
-  const positives = labels.filter((label) => label === 1).length;
+export function renderComparison(comparison: Comparison): string {
+  const { runs, slides, patients, patientsUnknown, classes, metric, differences } = comparison;
   const percent = `${level * 100} %`;
-  const name = metricNames[metric];
-  const method = metric === 'auroc' ? `DeLong's test and interval${new Set(patients).size < slides.length ? ', slides of a patient together' : ''}` : 'bootstrap over patients';
+  const name = `${classes && metric !== 'accuracy' && metric !== 'balancedAccuracy' ? 'mean ' : ''}${metricNames[metric]}`;
+  const clustered = new Set(patients).size < slides.length ? ', slides of a patient together' : '';
+  const method = metric === 'auroc' && !classes ? `DeLong's test and interval${clustered}` : 'bootstrap over patients';
   const letters = runs.map((_, i) => String.fromCharCode(65 + i));
   const rows = differences.map(({ first, second, bootstrap, delong, p, corrected }) => [`${letters[first]} − ${letters[second]}`, differenceText(delong ?? bootstrap), pText(p), ...(differences.length > 1 ? [pText(corrected.holm), pText(corrected.benjaminiHochberg)] : [])]);
   return [
-    `${slides.length} test slides of ${patientsUnknown ? 'unknown' : new Set(patients).size} patients (${positives} positive, ${slides.length - positives} negative), the same in all runs.`,
+    `${slides.length} test slides of ${patientsUnknown ? 'unknown' : new Set(patients).size} patients (${counts(comparison)}), the same in all runs.`,
     ...(patientsUnknown ? ['Warning: runs of early versions do not say whose the slides are; each counts as a patient of its own.'] : []),
     '',
     renderTable([['', 'run', `test ${name}`, 'round'], ...runs.map(({ name: run, result }, i) => [letters[i]!, run, formatEstimate(result.test[metric]), `${result.selectedRound}`])]),
@@ -25,7 +26,23 @@ export function renderComparison({ runs, slides, labels, patients, patientsUnkno
     `By ${method}. Each run is tested with the round and the threshold its own validation chose.`,
     ...(differences.length > 1 ? [`${differences.length} differences were tested: read a corrected p (Holm 1979, Benjamini & Hochberg 1995).`] : []),
     ...(metric === 'brier' ? ['The lower Brier score is the better one.'] : []),
+    ...classLines(comparison, letters, `AUROC difference [${percent}]`, clustered),
   ].join('\n');
+}
+
+/** Each class against the rest, below the means over them. */
+function classLines({ classes, ofClasses }: Comparison, letters: readonly string[], head: string, clustered: string): string[] {
+  if (!classes || ofClasses.length === 0) return [];
+  const rows = ofClasses.map(({ first, second, class: k, p, holm, ...difference }) => [`${letters[first]} − ${letters[second]}`, classes.names[k]!, differenceText({ ...difference, p }), pText(p), pText(holm)]);
+  return ['', renderTable([['', 'class against the rest', head, 'p', 'p (Holm)'], ...rows]), '', `By DeLong's test and interval${clustered}; p corrected for all ${ofClasses.length} tests of this table (Holm 1979).`];
+}
+
+/** How many test slides there are of each kind. */
+function counts({ labels, slides, classes, runs }: Comparison): string {
+  const positives = labels.filter((label) => label === 1).length;
+  if (!classes) return `${positives} positive, ${slides.length - positives} negative`;
+  const ofClasses = classes.names.map((name, k) => `${runs[0]!.predictions.filter((one) => one.classes!.includes(k)).length} ${name}`);
+  return [...ofClasses, ...(classes.negative ? [`${slides.length - positives} negative`] : [])].join(', ');
 }
 
 function differenceText({ value, low, high }: Difference): string {

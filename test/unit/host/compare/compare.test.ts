@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { compareRuns } from '../../../../src/host/compare/index.js';
 import { renderComparison } from '../../../../src/host/compare/render.js';
 import { delongDifference } from '../../../../src/mil/statistics/index.js';
+import { experimentSchema, type ExperimentInput } from '../../../../src/shared/experiment/index.js';
 import { replaceJson } from '../../../../src/shared/files.js';
 import { Random } from '../../../../src/shared/random.js';
-import type { SlidePrediction } from '../../../../src/shared/run/predictions.js';
+import { readPredictions, type SlidePrediction } from '../../../../src/shared/run/predictions.js';
 import { makeRun } from '../../report/fixtures.js';
 import { temporaryFolder } from '../run/fixtures.js';
 
@@ -81,5 +82,49 @@ describe('comparing runs', () => {
     expect(text).toContain('p (Holm)');
     expect(text).toContain('3 differences were tested');
     expect(text).toMatch(/A − C +[+−]0\.\d{3} \[[+−]0\.\d{3}, [+−]0\.\d{3}\]/);
+  });
+});
+
+describe('comparing runs of several classes', () => {
+  const names = ['a', 'b', 'c'];
+  const classOf = (i: number): number => i % names.length;
+
+  /** Scores of each class that tell it from the rest by `strength`. */
+  function classed(strength: number, seed: number, cohort: Partial<ExperimentInput['cohort']> = {}): string {
+    const random = new Random(seed);
+    const probabilities = Array.from({ length: count }, (_, i) => names.map((__, k) => 1 / (1 + Math.exp(-(strength * (Number(classOf(i) === k) - 0.5) + random.normal())))));
+    const run = tested((i) => Math.max(...probabilities[i]!), (one, i) => ({ ...one, label: 1, classes: [classOf(i)], probabilities: probabilities[i]! }));
+    replaceJson(join(run, 'experiment.json'), experimentSchema.parse({ name: 'classes', cohort: { table: 'c.csv', classes: names, negative: false, ...cohort } }));
+    return run;
+  }
+
+  it('finds which mean differs, by bootstrap, and in which class, by DeLong with Holm', () => {
+    const comparison = compareRuns([classed(5, 1), classed(5, 2), classed(0, 3)], 'auroc');
+    expect(comparison.differences.every(({ delong }) => delong === undefined)).toBe(true);
+    expect(comparison.differences[0]!.p!).toBeGreaterThan(0.05);
+    expect(comparison.differences[1]!.p!).toBeLessThan(0.01);
+    expect(comparison.ofClasses).toHaveLength(9);
+    for (const { p, holm } of comparison.ofClasses) expect(holm!).toBeGreaterThanOrEqual(p!);
+    const text = renderComparison(comparison);
+    expect(text).toContain('(14 a, 13 b, 13 c)');
+    expect(text).toContain('By bootstrap over patients');
+    expect(text).toMatch(/A − C +b +\+0\.\d{3} \[/);
+    expect(text).toContain('all 9 tests of this table');
+  });
+
+  it('counts a slide right where all of its classes are', () => {
+    const { differences, ofClasses } = compareRuns([classed(6, 1), classed(0, 2)], 'accuracy');
+    expect(differences[0]!.bootstrap.low!).toBeGreaterThan(0);
+    expect(ofClasses).toEqual([]);
+  });
+
+  it('refuses other classes, and slides that have others', () => {
+    const run = classed(2, 1);
+    expect(() => compareRuns([run, classed(2, 2, { classes: ['a', 'c', 'b'] })], 'auroc')).toThrow(/do not tell the same classes: a, b, c in .*, a, c, b in /);
+    expect(() => compareRuns([run, tested(scores(2, 1))], 'auroc')).toThrow(/one against the rest in /);
+    const mislabelled = classed(2, 1);
+    const file = join(mislabelled, 'test-predictions.json');
+    replaceJson(file, readPredictions(file)!.map((one, i) => (i === 5 ? { ...one, classes: [0, 1] } : one)));
+    expect(() => compareRuns([run, mislabelled], 'auroc')).toThrow(/Labelled otherwise in .*: s5\./);
   });
 });
