@@ -35,10 +35,11 @@ function classText({ experiment: { cohort } }: RunRecord): string {
 }
 
 function resultLines({ result, experiment }: RunRecord): string[] {
-  const { validation, test } = result!;
+  const { validation, test, heldOut } = result!;
   return [
     `AUROC ${formatEstimate(validation.auroc)} on validation, which chose the model, and ${formatEstimate(test.auroc)} on ${test.slides} test slides of ${test.patients} patients.`,
     `At the threshold ${validation.threshold.toFixed(3)}: balanced accuracy ${formatEstimate(validation.balancedAccuracy)} on validation, ${formatEstimate(test.balancedAccuracy)} on test.`,
+    ...(heldOut ? [`AUROC ${formatEstimate(heldOut.auroc)} on ${heldOut.slides} slides of ${heldOut.patients} patients held out of the cross-validation.`] : []),
     evaluationText(experiment, result!.selectionRule),
   ];
 }

@@ -6,7 +6,7 @@ import type { Mined } from './mined.js';
 import { oracleSentence } from './oracle.js';
 import type { RunRecord } from './record.js';
 import { noResult, resultTable } from './result.js';
-import { patientWarnings, statisticsSentence, statisticsTable } from './statistics.js';
+import { patientWarnings, statisticsOf, statisticsSentence } from './statistics.js';
 import { selectionSentence } from '../shared/run/result-rows.js';
 
 /** The report as Markdown: the numbers, for a terminal, a commit or a chat. @param now milliseconds since 1970. */
@@ -23,8 +23,8 @@ function resultPart(record: RunRecord): string[] {
 }
 
 function statisticsPart(record: RunRecord): string[] {
-  const found = statisticsTable(record);
-  return found ? ['## Calibration and operating points', table(found.head, found.rows), statisticsSentence(record), ...patientWarnings(record)] : [];
+  const tables = statisticsOf(record);
+  return tables.length > 0 ? [...tables.flatMap(({ title, head, rows }) => [`## ${title}`, table(head, rows)]), statisticsSentence(record), ...patientWarnings(record)] : [];
 }
 
 function curvePart(record: RunRecord): string[] {

@@ -1,3 +1,4 @@
+import { outputNames } from '../shared/experiment/classes.js';
 import type { Experiment } from '../shared/experiment/index.js';
 import type { Lineage } from '../shared/run/state.js';
 import type { RunRecord } from './record.js';
@@ -40,7 +41,7 @@ export function encoderText({ encoder, finetune, mining }: Experiment): string {
 /** What turned features into a prediction, and the losses it was trained with. */
 export function aggregatorText({ aggregator, loss }: Experiment): string {
   const standardised = aggregator.standardise ? ' on features standardised by the training patches' : '';
-  return `The aggregator was ${aggregatorNames[aggregator.kind] ?? aggregator.kind}${standardised}${aggregator.dropout > 0 ? `, dropout ${aggregator.dropout}` : ''}, trained on pairs of slides with slide cross-entropy (weight ${loss.bag}), cross-entropy of the highest patch (${loss.instance}) and patch-wise ranking of the top ${loss.topK} patches (${loss.ranking}; margin ${loss.margin} on the ${loss.scoreSpace}).`;
+  return `The aggregator was ${aggregatorNames[aggregator.kind] ?? aggregator.kind}${standardised}${aggregator.dropout > 0 ? `, dropout ${aggregator.dropout}` : ''}, trained on pairs of slides with slide cross-entropy (weight ${loss.bag}), cross-entropy of the highest patch (${loss.instance}) and patch-wise ranking of the top ${loss.topK} patches${loss.compare === 'pairs' ? ', pair by pair' : ''} (${loss.ranking}; margin ${loss.margin} on the ${loss.scoreSpace}).`;
 }
 
 const aggregatorNames: Readonly<Record<string, string>> = {
@@ -71,8 +72,8 @@ function optimiserText({ optimizer }: Experiment): string {
 }
 
 /** How model and threshold were chosen, and what the intervals are. */
-export function evaluationText({ evaluation }: Experiment, rule: string | undefined): string {
-  const intervals = evaluation.bootstrap > 0 ? ` Intervals: ${percent(evaluation.ci)}, by ${evaluation.bootstrap} bootstrap resamples of patients; for AUROC also DeLong's, clustered by patient.` : '';
+export function evaluationText({ evaluation, cohort }: Experiment, rule: string | undefined): string {
+  const intervals = evaluation.bootstrap > 0 ? ` Intervals: ${percent(evaluation.ci)}, by ${evaluation.bootstrap} bootstrap resamples of patients; for ${outputNames(cohort).length > 1 ? 'the AUROC of each class' : 'AUROC'} also DeLong's, clustered by patient.` : '';
   return `Selected was ${rule ?? 'the round with the highest validation AUROC'}; the decision threshold (rule "${evaluation.threshold}") was chosen on validation, and both were applied to test unchanged.${intervals}`;
 }
 

@@ -12,8 +12,8 @@ export interface Table {
 /** The result, validation first; with the oracle's claims and their gap behind it where somebody asked for them. */
 export function resultTable(result: RunResult, record: Pick<RunRecord, 'oracle'>): Table {
   const oracle = claims(record, result);
-  const head = ['Metric', 'Validation (chose the model)', testHead(result)];
-  const rows = resultRows(result).map(({ label, validation, test }) => [label, validation, test]);
+  const head = ['Metric', 'Validation (chose the model)', testHead(result), ...(result.heldOut ? ['Held out (looked at once)'] : [])];
+  const rows = resultRows(result).map(({ label, validation, test, heldOut }) => [label, validation, test, ...(result.heldOut ? [heldOut ?? ''] : [])]);
   if (!oracle) return { head, rows };
   return {
     head: [...head, 'oracle (selected on test; not a result)', 'Gap'],

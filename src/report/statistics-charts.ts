@@ -1,20 +1,25 @@
 import type { RunResult } from '../shared/run/metrics.js';
-import type { SplitStatistics } from '../shared/run/statistics.js';
+import type { ReliabilityBin, SplitStatistics } from '../shared/run/statistics.js';
 import type { Chart, ChartSeries } from './charts.js';
 
 /** Reliability diagram and decision curve of the test slides. */
 export function statisticsCharts(result: RunResult | undefined): Chart[] {
   const test = result?.statistics?.test;
-  return test ? [reliability(test), decisions(test)].filter(({ series }) => series[0]!.points.length > 0) : [];
+  const ofClasses = result?.classStatistics?.test;
+  const charts = test ? [reliability(test.calibration.equalMass, positive), decisions(test)] : ofClasses ? [reliability(ofClasses.topClass.equalMass, likeliest)] : [];
+  return charts.filter(({ series }) => series[0]!.points.length > 0);
 }
 
-function reliability({ calibration: { equalMass } }: SplitStatistics): Chart {
+const positive = { title: 'Reliability on test', of: 'predicted probability: the share that is positive', yLabel: 'share positive' };
+const likeliest = { title: 'Reliability on test, likeliest class', of: 'the probability of their likeliest class: the share that has it', yLabel: 'share with that class' };
+
+function reliability(equalMass: readonly ReliabilityBin[], { title, of, yLabel }: typeof positive): Chart {
   return {
     id: 'reliability',
-    title: 'Reliability on test',
-    caption: 'Slides in bins of equal number by predicted probability: the share that is positive, with Wilson intervals, against the mean prediction. On the dashed line predictions mean what they say; below it they are too high.',
+    title,
+    caption: `Slides in bins of equal number by ${of}, with Wilson intervals, against the mean prediction. On the dashed line predictions mean what they say; below it they are too high.`,
     xLabel: 'predicted probability',
-    yLabel: 'share positive',
+    yLabel,
     xRange: [0, 1],
     yRange: [0, 1],
     series: [

@@ -6,6 +6,6 @@ import { renderTable } from './table.js';
 
 /** The result table of a run that is done, and where its report lies. */
 export function renderResult(result: RunResult, runFolder: string): string {
-  const rows = resultRows(result).map(({ label, validation, test }) => [label, validation, test]);
-  return ['', renderTable([['', 'validation', 'test'], ...rows]), '', selectionSentence(result), `Report: ${relative('', join(runFolder, runFiles.reportHtml))}`].join('\n');
+  const rows = resultRows(result).map(({ label, validation, test, heldOut }) => [label, validation, test, ...(result.heldOut ? [heldOut ?? ''] : [])]);
+  return ['', renderTable([['', 'validation', 'test', ...(result.heldOut ? ['held out'] : [])], ...rows]), '', selectionSentence(result), `Report: ${relative('', join(runFolder, runFiles.reportHtml))}`].join('\n');
 }

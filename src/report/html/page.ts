@@ -6,7 +6,7 @@ import type { Mined } from '../mined.js';
 import { oracleSentence } from '../oracle.js';
 import type { RunRecord } from '../record.js';
 import { noResult, resultTable } from '../result.js';
-import { patientWarnings, statisticsSentence, statisticsTable } from '../statistics.js';
+import { patientWarnings, statisticsOf, statisticsSentence } from '../statistics.js';
 import { selectionSentence } from '../../shared/run/result-rows.js';
 import { chartFigure } from './chart.js';
 import { htmlDocument } from './document.js';
@@ -55,10 +55,11 @@ function resultSection(record: RunRecord): string {
 }
 
 function statisticsSection(record: RunRecord): string {
-  const found = statisticsTable(record);
-  if (!found) return '';
+  const [first, ...others] = statisticsOf(record);
+  if (!first) return '';
   const warnings = patientWarnings(record).map((warning) => `<li>${escape(warning)}</li>`);
-  return section('Calibration and operating points', [htmlTable(statisticsSentence(record), found.head, found.rows), warnings.length > 0 ? `<ul class="warnings">${warnings.join('\n')}</ul>` : ''], true);
+  const further = others.map(({ title, head, rows }) => htmlTable(title, head, rows));
+  return section(first.title, [htmlTable(statisticsSentence(record), first.head, first.rows), ...further, warnings.length > 0 ? `<ul class="warnings">${warnings.join('\n')}</ul>` : ''], true);
 }
 
 function cardSection(record: RunRecord): string {

@@ -6,6 +6,8 @@ export interface ResultRow {
   readonly label: string;
   readonly validation: string;
   readonly test: string;
+  /** Where patients were held out of a cross-validation. */
+  readonly heldOut?: string;
 }
 
 /** `0.913 [0.870, 0.950]`; `–` where the metric is not defined (one class only). */
@@ -15,8 +17,8 @@ export function formatEstimate({ value, low, high }: Estimate): string {
 }
 
 /** The result of a run, a metric a row; validation first, because it chose what test then measured. */
-export function resultRows({ validation, test, instance }: RunResult): ResultRow[] {
-  const slide = (label: string, cell: (metrics: SlideMetrics) => string): ResultRow => ({ group: 'slide', label, validation: cell(validation), test: cell(test) });
+export function resultRows({ validation, test, heldOut, instance }: RunResult): ResultRow[] {
+  const slide = (label: string, cell: (metrics: SlideMetrics) => string): ResultRow => ({ group: 'slide', label, validation: cell(validation), test: cell(test), ...(heldOut ? { heldOut: cell(heldOut) } : {}) });
   const rows: ResultRow[] = [
     slide('Slides (patients)', ({ slides, patients }) => `${slides} (${patients})`),
     slide('AUROC', ({ auroc }) => formatEstimate(auroc)),
@@ -44,9 +46,9 @@ function formatClass(classes: SlideMetrics['classes'], name: string): string {
 }
 
 /** How the shown model and threshold were chosen, and what the numbers mean where there are several classes. */
-export function selectionSentence({ selectedRound, selectionRule, validation, oracle }: RunResult): string {
+export function selectionSentence({ selectedRound, selectionRule, validation, heldOut, oracle }: RunResult): string {
   const looked = oracle ? 'Nothing was chosen by test; it was scored after each epoch as well, into oracle.jsonl, which nothing in the run reads.' : 'Test was looked at once.';
-  return `Shown is round ${selectedRound}, selected by this rule: ${selectionRule.replace(/\.$/, '')}. Its decision threshold, ${validation.threshold.toFixed(3)}, was chosen on validation too. ${looked}${validation.classes ? ` ${ofSeveralClasses}` : ''}`;
+  return `Shown is round ${selectedRound}, selected by this rule: ${selectionRule.replace(/\.$/, '')}. Its decision threshold, ${validation.threshold.toFixed(3)}, was chosen on validation too. ${looked}${heldOut ? ' The patients held out of the cross-validation were looked at once.' : ''}${validation.classes ? ` ${ofSeveralClasses}` : ''}`;
 }
 
 const ofSeveralClasses = 'AUROC, average precision, F1 and Brier score are means over classes, each against the rest; accuracy counts a slide right where all of its classes are.';

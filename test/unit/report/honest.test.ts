@@ -7,6 +7,8 @@ import { experimentSchema } from '../../../src/shared/experiment/index.js';
 import { lintRules } from '../../../src/shared/lint/rules.js';
 import { replaceJson } from '../../../src/shared/files.js';
 import { runResultSchema } from '../../../src/shared/run/metrics.js';
+import { formatEstimate } from '../../../src/shared/run/result-rows.js';
+import { asClasses } from './class-result.js';
 import { makeRun, type FixtureOptions } from './fixtures.js';
 
 function run(options: FixtureOptions = {}): string {
@@ -86,6 +88,48 @@ describe('the report', () => {
       cardMarkdown(await readRecord(run()), 2),
     ];
     for (const text of texts) expect(plain(text).match(/.*\bbest\b.*/gi) ?? []).toEqual([]);
+  });
+});
+
+describe('the report of several classes', () => {
+  it('tells each class against the rest, validation first, and calibration over them', async () => {
+    const folder = run();
+    const { test, classStatistics } = asClasses(folder);
+    const [html, markdown] = await reports(folder);
+    for (const title of ['Calibration over classes', 'Each class against the rest, on validation', 'Each class against the rest, on test']) for (const text of [html!, markdown!]) expect(text).toContain(title);
+    expect(markdown!.indexOf('Each class against the rest, on validation')).toBeLessThan(markdown!.indexOf('Each class against the rest, on test'));
+    expect(markdown).toContain(`| solid | 30 (30) | ${formatEstimate(classStatistics!.test.classes[2]!.delong)} |`);
+    expect(markdown).toContain(`| Expected calibration error of the likeliest class, bins of equal mass | ${classStatistics!.validation.topClass.ece.equalMass!.toFixed(3)} | ${classStatistics!.test.topClass.ece.equalMass!.toFixed(3)} |`);
+    expect(markdown).toContain(`| AUROC of "solid" |`);
+    expect(markdown).toContain('for the AUROC of each class also DeLong');
+    expect(html).toContain('<h3>Reliability on test, likeliest class</h3>');
+    expect(html).not.toContain('Decision curve');
+    expect(test.auroc.low!).toBeLessThan(test.auroc.value!);
+    expect(markdown).not.toMatch(/undefined|NaN|intervals are rough/);
+    expect(plain(html!)).not.toMatch(/\bbest\b/i);
+  });
+
+  it('warns of classes with few patients, and of those that test lacks', async () => {
+    const folder = run();
+    asClasses(folder, 4);
+    expect((await reports(folder))[1]).toContain('Test has 4 "solid" patients: with fewer than 20 of a class, intervals are rough');
+    asClasses(folder, 0);
+    expect((await reports(folder))[1]).toContain('All or none of the test slides are "solid": left out of the means over classes.');
+  });
+});
+
+describe('held-out patients', () => {
+  it('have a column of their own beside test, and only where there are some', async () => {
+    const folder = run();
+    for (const text of await reports(folder)) expect(plain(text)).not.toMatch(/held.out/i);
+    const file = join(folder, 'result.json');
+    const result = runResultSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    replaceJson(file, { ...result, heldOut: { ...result.test, slides: 9, patients: 8, auroc: { value: 0.814, low: 0.7, high: 0.9 } } });
+    const [, markdown] = await reports(folder);
+    expect(markdown).toContain('| Metric | Validation (chose the model) | Test (looked at once) | Held out (looked at once) |');
+    expect(markdown).toContain('| AUROC | 0.930 [0.840, 1.000] | 0.880 [0.790, 0.950] | 0.814 [0.700, 0.900] |');
+    expect(markdown).toContain('The patients held out of the cross-validation were looked at once.');
+    expect(cardMarkdown(await readRecord(folder), 2)).toContain('AUROC 0.814 [0.700, 0.900] on 9 slides of 8 patients held out');
   });
 });
 

@@ -1,0 +1,99 @@
+import type { Words } from '../words.js';
+import type { RunResult } from './metrics.js';
+import { formatEstimate } from './result-rows.js';
+import type { ClassStatistics, OperatingPoint, Proportion, SplitStatistics } from './statistics.js';
+
+/** A table as any medium shows it; the first cell of a row is its heading. */
+export interface StatisticsTable {
+  readonly title: Words;
+  readonly head: readonly Words[];
+  readonly rows: readonly (readonly Words[])[];
+}
+
+/** Calibration, operating points and who stands behind the intervals, validation first; none where a run of before has none. */
+export function statisticsTables({ statistics, classStatistics }: RunResult): StatisticsTable[] {
+  if (statistics) return [twoSided(statistics)];
+  if (!classStatistics) return [];
+  return [overClasses(classStatistics), ofEachClass(['Each class against the rest, on validation'], classStatistics.validation), ofEachClass(['Each class against the rest, on test'], classStatistics.test)];
+}
+
+type Splits<T> = Readonly<Record<'validation' | 'test', T>>;
+
+function twoSided(statistics: Splits<SplitStatistics>): StatisticsTable {
+  const row = (label: Words, cell: (of: SplitStatistics) => Words): Words[] => [label, cell(statistics.validation), cell(statistics.test)];
+  const points = statistics.test.operatingPoints.flatMap(({ target }, i) => {
+    const at = (of: SplitStatistics): OperatingPoint => of.operatingPoints[i]!;
+    return [
+      row(['Sensitivity at {0} specificity on validation', percent(target)], (of) => [proportion(at(of).sensitivity)]),
+      row(['– specificity there'], (of) => [proportion(at(of).specificity)]),
+      row(['– threshold'], (of) => threshold(at(of))),
+    ];
+  });
+  return {
+    title: ['Calibration and operating points'],
+    head: [[''], ['Validation'], ['Test']],
+    rows: [
+      row(['Positive slides (patients)'], ({ positives }) => [counted(positives)]),
+      row(['Negative slides (patients)'], ({ negatives }) => [counted(negatives)]),
+      row(["AUROC with DeLong's interval"], ({ delong }) => [formatEstimate(delong)]),
+      row(['Expected calibration error, bins of equal mass'], ({ calibration: { ece } }) => [share(ece.equalMass)]),
+      row(['Expected calibration error, bins of equal width'], ({ calibration: { ece } }) => [share(ece.equalWidth)]),
+      row(['Calibration intercept (0 is right)'], ({ calibration: { intercept } }) => [formatEstimate(intercept)]),
+      row(['Calibration slope (1 is right)'], ({ calibration: { slope } }) => [formatEstimate(slope)]),
+      ...points,
+    ],
+  };
+}
+
+function overClasses(statistics: Splits<ClassStatistics>): StatisticsTable {
+  const row = (label: Words, cell: (of: ClassStatistics) => number | null): Words[] => [label, [share(cell(statistics.validation))], [share(cell(statistics.test))]];
+  return {
+    title: ['Calibration over classes'],
+    head: [[''], ['Validation'], ['Test']],
+    rows: [
+      row(['Expected calibration error of the likeliest class, bins of equal mass'], ({ topClass }) => topClass.ece.equalMass),
+      row(['Expected calibration error of the likeliest class, bins of equal width'], ({ topClass }) => topClass.ece.equalWidth),
+      row(['Expected calibration error, mean over classes, bins of equal mass'], ({ classwise }) => classwise.equalMass),
+      row(['Expected calibration error, mean over classes, bins of equal width'], ({ classwise }) => classwise.equalWidth),
+    ],
+  };
+}
+
+/** One split, a class a row. */
+function ofEachClass(title: Words, { classes }: ClassStatistics): StatisticsTable {
+  const targets = classes[0]?.operatingPoints.map(({ target }) => percent(target)) ?? [];
+  return {
+    title,
+    head: [['Class'], ['Slides (patients)'], ["AUROC with DeLong's interval"], ['Calibration error, equal mass'], ['Calibration intercept (0 is right)'], ['Calibration slope (1 is right)'], ...targets.flatMap((target): Words[] => [['Sensitivity at {0} specificity on validation', target], ['– specificity there'], ['– threshold']])],
+    rows: classes.map(({ name, positives, delong, calibration: { ece, intercept, slope }, operatingPoints }) => [
+      [name],
+      [counted(positives)],
+      [formatEstimate(delong)],
+      [share(ece.equalMass)],
+      [formatEstimate(intercept)],
+      [formatEstimate(slope)],
+      ...operatingPoints.flatMap((point): Words[] => [[proportion(point.sensitivity)], [proportion(point.specificity)], threshold(point)]),
+    ]),
+  };
+}
+
+function threshold({ threshold: value }: OperatingPoint): Words {
+  return [value?.toFixed(3) ?? 'none: nothing is called positive'];
+}
+
+function counted({ slides, patients }: SplitStatistics['positives']): string {
+  return `${slides} (${patients})`;
+}
+
+function proportion({ count, of, ...estimate }: Proportion): string {
+  return `${formatEstimate(estimate)}, ${count} of ${of}`;
+}
+
+function share(value: number | null): string {
+  return value?.toFixed(3) ?? '–';
+}
+
+/** A share as people write it: `95 %`. */
+export function percent(value: number): string {
+  return `${Number((value * 100).toFixed(1))} %`;
+}
