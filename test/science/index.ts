@@ -11,7 +11,7 @@ import { classicalProblems } from './problems/classical.js';
 import { colonNuclei } from './problems/colon.js';
 import { mnistBags } from './problems/mnist-bags.js';
 import type { PreparedProblem, Problem, Recipe } from './problems/problem.js';
-import { fit } from './protocol/fit.js';
+import { fitter } from './protocol/fit.js';
 import { ResultStore } from './results/store.js';
 import { rowOf, tableOf } from './results/table.js';
 import { variants, type Variant } from './variants.js';
@@ -60,6 +60,12 @@ async function main(): Promise<void> {
 /** Every network that is not done: all aggregators of one repeat before the next repeat. */
 async function train(engine: Engine, problem: Problem, trained: readonly Variant[], seeds: readonly number[], storeOf: (variant: Variant) => ResultStore, deadline: number): Promise<void> {
   let prepared: PreparedProblem | undefined;
+  const fitters = new Map<Variant, ReturnType<typeof fitter>>();
+  const fitterOf = (variant: Variant, { network, augment }: PreparedProblem) => {
+    const fit = fitters.get(variant) ?? fitter(engine, { network: network(variant.kind, problem.recipe), recipe: problem.recipe, pairLoss: variant.pairLoss, augment });
+    fitters.set(variant, fit);
+    return fit;
+  };
   for (const seed of seeds) {
     for (const variant of trained) {
       const store = storeOf(variant);
@@ -72,14 +78,7 @@ async function train(engine: Engine, problem: Problem, trained: readonly Variant
         }
         prepared ??= await problem.prepare();
         const start = performance.now();
-        const { augment } = prepared;
-        const curve = await fit(engine, prepared.parts(seed, network), {
-          network: prepared.network(variant.kind, problem.recipe),
-          recipe: problem.recipe,
-          pairLoss: variant.pairLoss,
-          augment,
-          random: new Random(seed).fork(`network/${network}`),
-        });
+        const curve = await fitterOf(variant, prepared)(prepared.parts(seed, network), new Random(seed).fork(`network/${network}`));
         store.append({ seed, network, seconds: (performance.now() - start) / 1000, curve });
       }
       console.error(`${problem.name}, seed ${seed}, ${variant.name}: done`);

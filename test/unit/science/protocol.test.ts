@@ -4,7 +4,7 @@ import { createOnnxEngine } from '../../../src/engine/onnx/index.js';
 import { Random } from '../../../src/shared/random.js';
 import { denseLayers, publishedNetwork } from '../../science/networks/index.js';
 import type { Bag, Recipe } from '../../science/problems/problem.js';
-import { fit, type ScoredPart } from '../../science/protocol/fit.js';
+import { fitter, type ScoredPart } from '../../science/protocol/fit.js';
 import { partsOfPair, stratifiedFolds } from '../../science/protocol/folds.js';
 import { outcomeOf } from '../../science/protocol/selection.js';
 import { standardise } from '../../science/protocol/standardise.js';
@@ -104,10 +104,11 @@ describe('the whole protocol', () => {
 
   async function aurocOf(bags: readonly Bag[], seed: number): Promise<number> {
     const foldOf = stratifiedFolds(bags.map(({ label }) => label), folds, new Random(seed));
+    const network = publishedNetwork('abmil', { dense: [8], attention: 8, dropout: 0 }, (dense) => ({ inputs: size, ...denseLayers(size, dense, 0) }));
+    const fit = fitter(engine, { network, recipe });
     const results = [];
     for (let pair = 0; pair < folds / 2; pair++) {
-      const network = publishedNetwork('abmil', { dense: [8], attention: 8, dropout: 0 }, (dense) => ({ inputs: size, ...denseLayers(size, dense, 0) }));
-      const curve = await fit(engine, standardise(partsOfPair(bags, foldOf, pair)), { network, recipe, random: new Random(seed).fork(`network/${pair}`) });
+      const curve = await fit(standardise(partsOfPair(bags, foldOf, pair)), new Random(seed).fork(`network/${pair}`));
       results.push({ seed, network: pair, seconds: 0, curve });
     }
     return rowOf('abmil', results, { networks: folds / 2 }).repeats[0]!.selected.auroc;
