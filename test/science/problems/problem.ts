@@ -18,6 +18,8 @@ export interface Bag {
 export interface Recipe {
   readonly optimizer: OptimizerSpec;
   readonly learningRate: number;
+  /** How the rate goes on from there, epoch by epoch; `cosine` ends at 0. By default constant. */
+  readonly schedule?: 'cosine';
   readonly epochs: number;
   /** Held-out bags are scored after every so many epochs. */
   readonly scoreEvery: number;

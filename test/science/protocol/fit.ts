@@ -1,6 +1,7 @@
 import type { Engine } from '../../../src/engine/contract.js';
 import type { LossOptions } from '../../../src/shared/experiment/index.js';
 import type { Aggregator } from '../../../src/mil/aggregators/index.js';
+import { learningRate } from '../../../src/training/learning-rate.js';
 import type { Random } from '../../../src/shared/random.js';
 import { tensorOf, type Bag, type PreparedProblem, type Recipe } from '../problems/problem.js';
 import type { Parts } from './folds.js';
@@ -31,15 +32,16 @@ export interface FitOptions {
 /** Trains one network after another for all epochs of the recipe, and scores validation and test on the way. */
 export function fitter(engine: Engine, { network, recipe, pairLoss, augment }: FitOptions): (parts: Parts<Bag>, random: Random) => Promise<Curve> {
   const trainer = createFusedTrainer(engine, network, pairLoss ? onPairs(pairLoss) : onBags, recipe.optimizer);
+  const { learningRate: lr, schedule = 'constant', epochs } = recipe;
   const score = async (bags: readonly Bag[]) => (await trainer.score(bags.map(tensorOf))).map(rounded);
   return async ({ train, validation, test }, random) => {
     const curve = { validation: startOf(validation), test: startOf(test) };
     trainer.start(network.initialise(random.fork('weights')), random.fork('extras'));
-    for (let epoch = 1; epoch <= recipe.epochs; epoch++) {
+    for (let epoch = 1; epoch <= epochs; epoch++) {
       const drawing = random.fork(`epoch/${epoch}`);
       const seen = (bag: Bag): LabelledBag => ({ bag: augment ? augment(bag, drawing) : tensorOf(bag), label: bag.label });
       const steps = pairLoss ? pairsOf(train, drawing) : drawing.shuffle(train).map((bag) => [bag]);
-      await trainer.train(steps.map((bags) => bags.map(seen)), recipe.learningRate);
+      await trainer.train(steps.map((bags) => bags.map(seen)), learningRate({ lr, schedule, epochs }, epoch));
       if (epoch % recipe.scoreEvery !== 0) continue;
       curve.validation.logits.push(await score(validation));
       curve.test.logits.push(await score(test));

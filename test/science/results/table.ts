@@ -44,7 +44,7 @@ export function tableOf({ title, protocol, recipe, published, networks }: Proble
   return [
     `## ${title}`,
     protocol,
-    `Recipe: ${recipe.optimizer.kind}, learning rate ${recipe.learningRate}, weight decay ${recipe.optimizer.weightDecay ?? 0}, ${recipe.epochs} epochs, one bag a step; ${recipe.source}.`,
+    `Recipe: ${recipe.optimizer.kind}, learning rate ${recipe.learningRate}${recipe.schedule ? ` (${recipe.schedule} to 0)` : ''}, weight decay ${recipe.optimizer.weightDecay ?? 0}, ${recipe.epochs} epochs, one bag a step; ${recipe.source}.`,
     '',
     '| | accuracy | AUROC | last epoch: accuracy | AUROC | oracle: accuracy | AUROC | gap | n |',
     '|---|---|---|---|---|---|---|---|---|',
