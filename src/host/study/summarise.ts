@@ -1,10 +1,9 @@
 import { relative } from 'node:path';
-import { correctedTInterval, delongInterval, tInterval } from '../../mil/statistics/index.js';
-import { outputNames } from '../../shared/experiment/classes.js';
+import { correctedTInterval, tInterval } from '../../mil/statistics/index.js';
 import type { SlideMetrics } from '../../shared/run/metrics.js';
-import type { SlidePrediction } from '../../shared/run/predictions.js';
 import { partName, studyMetrics, type Pooled, type Spread, type Spreads, type StudySummary } from '../../shared/study/summary.js';
 import type { DoneMember, StudyMaterial } from './material.js';
+import { pool } from './pool.js';
 
 /**
  * What the runs of a study say together. Folds are summed up over their own test slides with Nadeau & Bengio's
@@ -18,10 +17,8 @@ export function summariseStudy(material: StudyMaterial): StudySummary {
   const repeats = distinct(parts.map(({ repeat }) => repeat)).length;
   const ofPart = parts.map((part) => ({ name: partName(part, repeats), members: done.filter(({ repeat, fold }) => repeat === part.repeat && fold === part.fold) }));
   const ofSeed = seeds.map((seed) => ({ name: `seed ${seed}`, members: done.filter((member) => member.seed === seed) }));
-  // One score a slide tells of two sides only; of several classes each run's own metrics are summed up.
-  const twoSided = outputNames(experiment.cohort).length === 1;
-  const pooled = !twoSided ? undefined : experiment.split.folds > 1 || parts.some(({ fold }) => fold !== null) ? outOfFold(material, parts.filter(({ repeat }) => repeat === parts[0]!.repeat).length) : undefined;
-  const heldOut = twoSided ? heldOutOf(material, ofPart, level) : undefined;
+  const pooled = experiment.split.folds > 1 || parts.some(({ fold }) => fold !== null) ? outOfFold(material, parts.filter(({ repeat }) => repeat === parts[0]!.repeat).length) : undefined;
+  const heldOut = heldOutOf(material, ofPart, level);
   return {
     name: state.study.name,
     level,
@@ -66,32 +63,14 @@ function outOfFold({ done, experiment, patientOf }: StudyMaterial, folds: number
     .filter(({ members }) => members.length === folds);
   if (whole.length === 0) return undefined;
   const sets = whole.map(({ members }) => members.flatMap(({ predictions }) => predictions.test));
-  return pool(sets, whole, patientOf, experiment.evaluation.ci);
+  return pool(sets, whole, patientOf, experiment);
 }
 
 function heldOutOf({ done, experiment, patientOf }: StudyMaterial, ofPart: readonly { readonly name: string; readonly members: readonly DoneMember[] }[], level: number): StudySummary['heldOut'] {
   const scored = done.filter(({ predictions }) => predictions.heldOut.length > 0);
   if (scored.length === 0) return undefined;
   // All models look at the same patients: their spread is that of training, not of the patients.
-  return { spreads: spreads(ofPart, ({ result }) => result.heldOut, level), ensemble: pool(scored.map(({ predictions }) => predictions.heldOut), scored, patientOf, experiment.evaluation.ci) };
-}
-
-/** AUROC of each set alone, and of each slide's mean probability over the sets. */
-function pool(sets: readonly (readonly SlidePrediction[])[], keys: readonly { readonly repeat: number; readonly seed: number }[], patientOf: (slide: string) => string, level: number): Pooled {
-  const bySlide = new Map<string, { label: number; sum: number; count: number }>();
-  for (const { slide, label, probability } of sets.flat()) {
-    const known = bySlide.get(slide);
-    bySlide.set(slide, { label, sum: (known?.sum ?? 0) + probability, count: (known?.count ?? 0) + 1 });
-  }
-  const auroc = (slides: readonly { readonly slide: string; readonly label: number; readonly probability: number }[]) =>
-    delongInterval({ labels: slides.map(({ label }) => label), patients: slides.map(({ slide }) => patientOf(slide)) }, slides.map(({ probability }) => probability), level);
-  const pooled = [...bySlide].map(([slide, { label, sum, count }]) => ({ slide, label, probability: sum / count }));
-  return {
-    slides: pooled.length,
-    patients: new Set(pooled.map(({ slide }) => patientOf(slide))).size,
-    auroc: auroc(pooled),
-    each: sets.map((set, i) => ({ repeat: keys[i]!.repeat, seed: keys[i]!.seed, auroc: auroc(set).value })),
-  };
+  return { spreads: spreads(ofPart, ({ result }) => result.heldOut, level), ensemble: pool(scored.map(({ predictions }) => predictions.heldOut), scored, patientOf, experiment) };
 }
 
 function mean(values: readonly (number | null)[]): number | null {

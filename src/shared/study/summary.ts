@@ -31,12 +31,14 @@ const spreadsSchema = z.object({
 });
 export type Spreads = z.output<typeof spreadsSchema>;
 
-/** AUROC of slides that several models have scored, with DeLong's interval over patients. */
+/** AUROC of slides that several models have scored, with DeLong's interval over patients; of several classes the mean, with the interval of a bootstrap over patients. */
 const pooledSchema = z.object({
   slides: z.int(),
   patients: z.int(),
   /** Of each slide's mean probability over repeats and seeds. */
   auroc: estimateSchema,
+  /** Each class against the rest, with DeLong's interval; only where there are several. */
+  classes: z.array(z.object({ name: z.string(), slides: z.int(), auroc: estimateSchema })).optional(),
   /** Of each repeat and seed alone, in order. */
   each: z.array(z.object({ repeat: z.int(), seed: z.int(), auroc: z.number().nullable() })),
 });

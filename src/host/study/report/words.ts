@@ -1,5 +1,5 @@
 import { formatEstimate } from '../../../shared/run/result-rows.js';
-import { formatInterval, formatSpread, headline, studyMetrics, type Spreads, type StudyMetric, type StudySummary } from '../../../shared/study/summary.js';
+import { formatInterval, formatSpread, headline, studyMetrics, type Pooled, type Spreads, type StudyMetric, type StudySummary } from '../../../shared/study/summary.js';
 
 /** A table of the report, for any medium. */
 export interface StudyTable {
@@ -13,11 +13,13 @@ const metricNames: Record<StudyMetric, string> = { auroc: 'AUROC', averagePrecis
 
 /** All tables of a study, the weightiest first. */
 export function studyTables(summary: StudySummary): StudyTable[] {
-  const { folds, seeds, heldOut } = summary;
+  const { folds, seeds, heldOut, outOfFold } = summary;
   return [
     ...(folds ? [metricsTable(summary, folds, folds.units.some((unit) => unit.startsWith('split')) ? 'Over splits' : 'Over folds')] : []),
     ...(seeds ? [metricsTable(summary, seeds, 'Over seeds')] : []),
     ...(heldOut ? [metricsTable(summary, heldOut.spreads, 'Held-out patients')] : []),
+    ...classTables(summary, 'Each class against the rest, out of fold', outOfFold),
+    ...classTables(summary, 'Each class against the rest, held-out patients', heldOut?.ensemble),
     memberTable(summary),
   ];
 }
@@ -29,8 +31,8 @@ export function studySentences(summary: StudySummary): string[] {
   const main = headline(summary);
   return [
     ...(main && main.spread.mean !== null ? [`Test AUROC ${formatSpread(main.spread)} ${formatInterval(main.spread)} (mean ± sd over ${main.spread.n} ${main.over === 'folds' ? 'test sets' : 'seeds'}).`] : []),
-    ...(outOfFold ? [`Out of fold, each slide scored by models that never saw its patient: AUROC ${formatEstimate(outOfFold.auroc)} over ${outOfFold.slides} slides of ${outOfFold.patients} patients (${percent(summary)} interval by DeLong). Models of different folds share one scale here, which they need not.`] : []),
-    ...(heldOut ? [`Held-out patients, by the mean probability of all models: AUROC ${formatEstimate(heldOut.ensemble.auroc)} over ${heldOut.ensemble.slides} slides of ${heldOut.ensemble.patients} patients (DeLong).`] : []),
+    ...(outOfFold ? [`Out of fold, each slide scored by models that never saw its patient: ${aurocOf(outOfFold)} over ${outOfFold.slides} slides of ${outOfFold.patients} patients (${percent(summary)} interval by ${methodOf(outOfFold)}). Models of different folds share one scale here, which they need not.`] : []),
+    ...(heldOut ? [`Held-out patients, by the mean probability of all models: ${aurocOf(heldOut.ensemble)} over ${heldOut.ensemble.slides} slides of ${heldOut.ensemble.patients} patients (${methodOf(heldOut.ensemble)}).`] : []),
     ...(selectionRule ? [`Each run chose its epoch, round and threshold on its own validation patients (${selectionRule.replace(/\.$/, '')}) and looked at its test slides once.`] : []),
     ...(done < members.length ? [`${members.length - done} of ${members.length} runs are not done and left out: the numbers will change.`] : []),
   ];
@@ -43,6 +45,20 @@ function metricsTable(summary: StudySummary, { method, testToTrain, units, metri
     rows: studyMetrics.map((metric) => [metricNames[metric], formatSpread(metrics[metric]!), formatInterval(metrics[metric]!) || '–', ...metrics[metric]!.values.map((value) => value?.toFixed(3) ?? '–')]),
     caption: method === 'corrected-t' ? `Interval: t corrected for overlapping training sets (Nadeau & Bengio 2003, test/train ${testToTrain?.toFixed(3)}).${summary.seeds ? ' Each value is the mean over seeds.' : ''}` : `Interval: Student's t over ${title === 'Over seeds' ? 'seeds; it tells of the spread of training, not of other patients' : 'the models; it tells of the spread of training, not of other patients'}.`,
   };
+}
+
+/** Where there are several classes. */
+function classTables(summary: StudySummary, title: string, pooled: Pooled | undefined): StudyTable[] {
+  if (!pooled?.classes) return [];
+  return [{ title, head: ['Class', 'Slides', 'AUROC'], rows: pooled.classes.map(({ name, slides, auroc }) => [name, `${slides}`, formatEstimate(auroc)]), caption: `By the mean probability of the models; ${percent(summary)} intervals by DeLong.` }];
+}
+
+function aurocOf({ classes, auroc }: Pooled): string {
+  return `${classes ? 'mean AUROC over classes' : 'AUROC'} ${formatEstimate(auroc)}`;
+}
+
+function methodOf({ classes }: Pooled): string {
+  return classes ? 'bootstrap over patients' : 'DeLong';
 }
 
 function memberTable({ members }: StudySummary): StudyTable {

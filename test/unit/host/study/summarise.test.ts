@@ -6,6 +6,7 @@ import { summariseStudy } from '../../../../src/host/study/summarise.js';
 import { experimentSchema } from '../../../../src/shared/experiment/index.js';
 import type { SlidePrediction } from '../../../../src/shared/run/predictions.js';
 import { studySummarySchema } from '../../../../src/shared/study/summary.js';
+import { goldenClasses, type ClassesGolden } from '../../mil/statistics/golden.js';
 import { result, slideMetrics } from '../run/fixtures.js';
 
 const estimate = (value: number) => ({ value, low: null, high: null });
@@ -71,3 +72,53 @@ describe('the sum of a study', () => {
     expect(studyMarkdown(summary)).toContain('Test AUROC 0.800 ± 0.050');
   });
 });
+
+describe('the sum of a study of several classes', () => {
+  const [sample] = goldenClasses as [ClassesGolden];
+  const names = sample.each.map((_, k) => `class ${k}`);
+
+  /** Two folds of two seeds: each seed is a model of the golden sample, its slides dealt to the folds in turn; all of them are held out too. */
+  function classed(): StudyMaterial {
+    const whole = material([1, 2].flatMap((fold) => [1, 2].map((seed) => ({ fold, seed, auroc: 0.6 + 0.1 * fold }))), 2);
+    const predictions = (model: number, split: SlidePrediction['split']): SlidePrediction[] => sample.patients.map((_, i) => ({ slide: `s${i}`, split, label: 1, probability: Math.max(...sample.probabilities[model]![i]!), classes: [...sample.classes[i]!], probabilities: [...sample.probabilities[model]![i]!] }));
+    return {
+      ...whole,
+      experiment: experimentSchema.parse({ name: 'x', cohort: { table: 'c.csv', classes: names, negative: false }, split: { folds: 2, heldOut: 0.2 }, seeds: [1, 2], evaluation: { bootstrap: 200 } }),
+      done: whole.done.map((member) => ({ ...member, predictions: { test: predictions(member.seed - 1, 'test').filter((_, i) => i % 2 === member.fold! - 1), heldOut: predictions(member.seed - 1, 'held-out') } })),
+      patientOf: (slide) => `p${sample.patients[Number(slide.slice(1))]}`,
+    };
+  }
+
+  it('pools the probabilities of each class, out of fold and of the held-out patients', () => {
+    const summary = summariseStudy(classed());
+    const patients = new Set(sample.patients).size;
+    for (const pooled of [summary.outOfFold!, summary.heldOut!.ensemble]) {
+      expect(pooled).toMatchObject({ slides: sample.patients.length, patients });
+      expect(pooled.auroc.value).toBeCloseTo(sample.pooled.auroc, 12);
+      expect([pooled.auroc.low! < pooled.auroc.value!, pooled.auroc.value! < pooled.auroc.high!]).toEqual([true, true]);
+      expect(pooled.classes!.map(({ name, slides }) => [name, slides])).toEqual(names.map((name, k) => [name, sample.classes.filter((of) => of.includes(k)).length]));
+      for (const { auroc } of pooled.classes!) expect(auroc.low!).toBeLessThan(auroc.high!);
+    }
+    expect(summary.outOfFold!.each.map(({ seed, auroc }) => [seed, auroc])).toEqual(sample.pooled.each.map((auroc, i) => [i + 1, expect.closeTo(auroc, 12) as number]));
+    expect(summary.folds).toMatchObject({ method: 'corrected-t', units: ['fold 1', 'fold 2'] });
+    expect(summary.folds!.metrics.auroc.mean).toBeCloseTo(0.75, 12);
+    expect(summary.seeds!.method).toBe('t');
+    expect(studySummarySchema.parse(JSON.parse(JSON.stringify(summary)))).toEqual(summary);
+  });
+
+  it('says of which kind its numbers are, and each class in a table', () => {
+    const { experiment, ...rest } = classed();
+    const summary = summariseStudy({ experiment, ...rest });
+    for (const text of [studyMarkdown(summary), studyHtml(summary, experiment)]) {
+      expect(text).toContain('mean AUROC over classes');
+      expect(text).toContain('interval by bootstrap over patients');
+      expect(text).toContain('Each class against the rest, out of fold');
+      expect(text).toContain('Each class against the rest, held-out patients');
+    }
+    expect(studyMarkdown(summarise([1, 2, 3]))).not.toMatch(/over classes|Each class/);
+  });
+});
+
+function summarise(folds: readonly number[]) {
+  return summariseStudy(material(folds.map((fold) => ({ fold, seed: 1, auroc: 0.75 }))));
+}
