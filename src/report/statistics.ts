@@ -17,7 +17,7 @@ export function statisticsOf({ result }: RunRecord): TitledTable[] {
 
 /** How the numbers of the tables came to be. */
 export function statisticsSentence({ experiment: { evaluation } }: RunRecord): string {
-  return `${percent(evaluation.ci)} ${statisticsMethods}`;
+  return said(statisticsMethods(percent(evaluation.ci)));
 }
 
 /** What must be said where few patients stand behind the intervals. */

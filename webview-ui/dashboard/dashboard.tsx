@@ -7,6 +7,7 @@ import { followedRuns, news } from './follow.js';
 import { Problems } from './problems.js';
 import { Result } from './result.js';
 import { RunList } from './run-list.js';
+import { Statistics } from './statistics.js';
 import { tab } from './state.js';
 
 const tabs: readonly { readonly id: DashboardTab; readonly name: string }[] = [
@@ -29,7 +30,12 @@ export function Dashboard() {
           <Comparison runs={runs} />
         ) : (
           <>
-            {runs.length === 1 && only?.summary?.result && <Result result={only.summary.result} />}
+            {runs.length === 1 && only?.summary?.result && (
+              <div class="outcome">
+                <Result result={only.summary.result} />
+                <Statistics run={only.run} result={only.summary.result} />
+              </div>
+            )}
             <Curves runs={runs} />
           </>
         )}

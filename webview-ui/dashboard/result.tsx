@@ -3,11 +3,13 @@ import { resultRows, selectionSentence, type ResultRow } from '../../src/shared/
 import { t } from '../shared/l10n.js';
 import { SortableTable, type TableColumn } from '../shared/table/sortable-table.js';
 
+/** Validation first: it chose what test then measured. */
 const columns: readonly TableColumn<ResultRow>[] = [
   { id: 'metric', label: t('Metric'), heading: true, value: ({ label }) => label, text: ({ label }) => t(label) },
-  { id: 'test', label: t('Test'), numeric: true, value: ({ test }) => test },
   { id: 'validation', label: t('Validation'), numeric: true, value: ({ validation }) => validation },
+  { id: 'test', label: t('Test'), numeric: true, value: ({ test }) => test },
 ];
+const heldOut: TableColumn<ResultRow> = { id: 'held-out', label: t('Held out'), numeric: true, value: (row) => row.heldOut };
 
 /** What came out of a run that is done. */
 export function Result({ result }: { readonly result: RunResult }) {
@@ -15,7 +17,7 @@ export function Result({ result }: { readonly result: RunResult }) {
     <section class="result" aria-labelledby="result-title">
       <h2 id="result-title">{t('Result')}</h2>
       <p>{selectionSentence(result)}</p>
-      <SortableTable caption={t('Metrics on test and validation, with their bootstrap intervals')} columns={columns} rows={resultRows(result)} keyOf={({ label }) => label} />
+      <SortableTable caption={t('Metrics on validation and test, with their bootstrap intervals')} columns={result.heldOut ? [...columns, heldOut] : columns} rows={resultRows(result)} keyOf={({ label }) => label} />
     </section>
   );
 }

@@ -5,8 +5,10 @@ import type { SplitStatistics } from './statistics.js';
 /** With fewer patients of a class an interval is rough, whatever computed it. */
 const fewPatients = 20;
 
-/** How the numbers of the tables came to be, after the level of their intervals. */
-export const statisticsMethods = 'intervals: DeLong on the scale of the logit, slides of a patient counted together; Wilson for shares, in which each slide counts for itself; Wald for calibration. Thresholds were chosen on validation and applied to test as they were. Validation also chose the model, so its own numbers flatter.';
+/** How the numbers of the tables came to be. @param level of their intervals, as text. */
+export function statisticsMethods(level: string): Words {
+  return ['{0} intervals: DeLong on the scale of the logit, slides of a patient counted together; Wilson for shares, in which each slide counts for itself; Wald for calibration. Thresholds were chosen on validation and applied to test as they were. Validation also chose the model, so its own numbers flatter.', level];
+}
 
 /** What must be said where few patients stand behind the intervals of test. */
 export function patientWarnings({ statistics, classStatistics }: RunResult): Words[] {
