@@ -2,7 +2,7 @@ import type { Engine, HostTensor } from '../engine/contract.js';
 import type { LossOptions } from '../shared/experiment/index.js';
 import type { Aggregator } from './aggregators/index.js';
 import { classPairLoss, type PairLossValue } from './losses/index.js';
-import { createPairTrainer } from './pair-trainer.js';
+import { createPairTrainer, marginSetting } from './pair-trainer.js';
 import { createTrainer, type Scorer, type TrainerOptions } from './trainer.js';
 
 /** A bag and what it is. */
@@ -17,16 +17,17 @@ export interface LabelledBag {
 export interface ClassTrainer extends Scorer {
   /**
    * One update. With one output the first bag is positive and the second negative. Resolves to the losses before it.
+   * @param margin of this step, where the options have a `marginFrom`.
    * @throws HardmineError `loss-not-finite`; the weights are lost then: `restore` an earlier state.
    */
-  step(first: LabelledBag, second: LabelledBag, learningRate: number): Promise<PairLossValue>;
+  step(first: LabelledBag, second: LabelledBag, learningRate: number, margin?: number): Promise<PairLossValue>;
 }
 
 /** Training by the paper's loss (design §4), for each class where there are several. */
 export function createClassTrainer(engine: Engine, aggregator: Aggregator, options: TrainerOptions & { readonly loss: LossOptions }): ClassTrainer {
   if (aggregator.outputs === 1) {
     const { step, ...scorer } = createPairTrainer(engine, aggregator, options);
-    return { ...scorer, step: (positive, negative, learningRate) => step(positive.bag, negative.bag, learningRate) };
+    return { ...scorer, step: (positive, negative, learningRate, margin) => step(positive.bag, negative.bag, learningRate, margin) };
   }
   const { step, ...scorer } = createTrainer<'first' | 'second', 'bag' | 'instance' | 'ranking'>(
     engine,
@@ -34,9 +35,10 @@ export function createClassTrainer(engine: Engine, aggregator: Aggregator, optio
     {
       name: `${aggregator.kind} class pair step`,
       sides: { first: 'given', second: 'given' },
-      loss: ({ first, second }, labels) => classPairLoss({ prediction: first, label: labels.first }, { prediction: second, label: labels.second }, options.loss),
+      settings: marginSetting(options.loss),
+      loss: ({ first, second }, labels, { margin }) => classPairLoss({ prediction: first, label: labels.first }, { prediction: second, label: labels.second }, options.loss, margin),
     },
     options,
   );
-  return { ...scorer, step: (first, second, learningRate) => step({ first, second }, learningRate) };
+  return { ...scorer, step: (first, second, learningRate, margin = options.loss.margin) => step({ first, second }, learningRate, { margin }) };
 }

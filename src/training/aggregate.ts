@@ -7,6 +7,7 @@ import type { RunContext } from './context.js';
 import { epochPairs } from './epoch-pairs.js';
 import type { FeatureBank } from './feature-bank.js';
 import { learningRate } from './learning-rate.js';
+import { marginOf } from './margin.js';
 import { scoreBags } from './scores.js';
 import { validationLoss } from './validation-loss.js';
 
@@ -36,10 +37,11 @@ export async function trainAggregator(
   let best: { standing: Standing; state: TrainerState } | undefined;
   for (let epoch = 1; epoch <= optimizer.epochs; epoch++) {
     const lr = learningRate(optimizer, epoch);
+    const margin = marginOf(loss, optimizer, epoch);
     const pairs = epochPairs(train, random.fork(`epoch/${epoch}`));
     const sum = { total: 0, bag: 0, instance: 0, ranking: 0 };
     for (const [index, [first, second]] of pairs.entries()) {
-      const step = await trainer.step(await labelled(first), await labelled(second), lr);
+      const step = await trainer.step(await labelled(first), await labelled(second), lr, margin);
       for (const key of Object.keys(sum) as (keyof typeof sum)[]) sum[key] += step[key] / pairs.length;
       progress((epoch - 1) * pairs.length + index + 1, optimizer.epochs * pairs.length, 'steps');
       await context.checkpoint();

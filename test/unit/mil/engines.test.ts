@@ -21,7 +21,7 @@ async function trajectory(engine: Engine, aggregatorInput: Partial<AggregatorOpt
   const said: number[] = [];
   const [first, second] = labels[outputs].map((label) => Float32Array.from(label));
   for (const [i, [positive, negative]] of sizes.entries()) {
-    said.push(...Object.values(await trainer.step({ bag: drawBag(positive, featureSize, i), label: first! }, { bag: drawBag(negative, featureSize, 50 + i), label: second! }, 1e-2)));
+    said.push(...Object.values(await trainer.step({ bag: drawBag(positive, featureSize, i), label: first! }, { bag: drawBag(negative, featureSize, 50 + i), label: second! }, 1e-2, i)));
     const { bagLogits, instanceLogits, attention } = await trainer.forward(drawBag(negative + 2, featureSize, 90 + i));
     said.push(...bagLogits, ...instanceLogits, ...attention);
   }
@@ -36,6 +36,10 @@ const cases: [name: string, Partial<AggregatorOptions>, LossOptions, outputs: 1 
     [`${kind} of three classes`, { kind }, lossOptions(), 3],
   ]),
   ['dsmil with dropout', { kind: 'dsmil', dropout: 0.3 }, lossOptions({ topK: 4, scoreSpace: 'probability' }), 1],
+  ['dsmil, ranked pair by pair', { kind: 'dsmil' }, lossOptions({ topK: 4, compare: 'pairs', ranking: 1 }), 1],
+  ['abmil of three classes, ranked pair by pair', { kind: 'abmil' }, lossOptions({ topK: 3, compare: 'pairs', scoreSpace: 'probability', ranking: 1 }), 3],
+  ['dsmil, its margin given with each step', { kind: 'dsmil' }, lossOptions({ marginFrom: 0, margin: 3, ranking: 1 }), 1],
+  ['max of three classes, its margin given with each step', { kind: 'max' }, lossOptions({ marginFrom: 0, margin: 3, ranking: 1 }), 3],
   ['abmil with dropout', { kind: 'abmil', dropout: 0.3 }, lossOptions({ topK: 1, posWeight: 2 }), 1],
 ];
 
