@@ -2,7 +2,9 @@ import { aggregatorRules } from './aggregator-rules.js';
 import { classRules } from './class-rules.js';
 import { error, percent, warning, type Finding } from './finding.js';
 import type { Experiment } from './index.js';
+import { lossRules } from './loss-rules.js';
 import { set } from './mend.js';
+import { miningRules } from './mining-rules.js';
 import { splitRules } from './split-rules.js';
 
 /**
@@ -25,6 +27,10 @@ const rules: readonly Rule[] = [
 
   splitRules,
 
+  lossRules,
+
+  miningRules,
+
   ({ mining: { positiveRatio } }) =>
     positiveRatio.to >= positiveRatio.from ? [] : error('positive-ratio-falls', ['mining', 'positiveRatio', 'to'], `The share of trusted positives would fall from ${percent(positiveRatio.from)} to ${percent(positiveRatio.to)}; self-paced mining only ever trusts more.`, 'Let "to" be at least "from".', set(['mining', 'positiveRatio', 'to'], Math.max(positiveRatio.from, 0.8))),
 
@@ -41,9 +47,6 @@ const rules: readonly Rule[] = [
 
   ({ loss }) =>
     loss.bag + loss.instance + loss.ranking > 0 ? [] : error('loss-all-zero', ['loss'], 'All three weights of the loss are 0: nothing would be learnt.', 'Give at least one of "bag", "instance" and "ranking" a positive weight.'),
-
-  ({ loss: { ranking, topK } }) =>
-    ranking === 0 || topK <= 1000 ? [] : warning('top-k-large', ['loss', 'topK'], `The ${topK} highest patches are most or all of a usual slide: the ranking loss then compares whole slides.`, 'The paper uses 10.', set(['loss', 'topK'], 10)),
 
   ({ augmentations: { crop } }) =>
     crop[0] <= crop[1] ? [] : error('crop-reversed', ['augmentations', 'crop'], `The smallest share kept by a crop (${crop[0]}) is above the largest (${crop[1]}).`, `Write [${crop[1]}, ${crop[0]}].`, set(['augmentations', 'crop'], [crop[1], crop[0]])),
