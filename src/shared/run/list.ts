@@ -1,5 +1,4 @@
-import { access, readdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { foldersHolding } from './find-folders.js';
 import { runFiles, runsFolder } from './layout.js';
 import { newestFirst } from './order.js';
 import type { RunResult } from './metrics.js';
@@ -17,12 +16,9 @@ export interface RunSummary {
   readonly result?: RunResult;
 }
 
-/** How deep below a folder runs are looked for. */
-const depth = 4;
-
 /** Every run below `folder`, newest first: in any `.mil/runs`, and in folders given as `--out`. */
 export async function listRuns(folder: string, now: number): Promise<RunSummary[]> {
-  const runs = await runFoldersBelow(resolve(folder), depth);
+  const runs = await foldersHolding(runFiles.status, runsFolder, folder);
   return newestFirst(runs.flatMap((run) => summarizeRun(run, now) ?? []));
 }
 
@@ -40,25 +36,4 @@ function stateNow(run: string, status: RunStatus, now: number): RunSummary['stat
   if (state !== 'running' && state !== 'paused') return state;
   const holder = readHolder(run);
   return holder && holder.pid === status.pid && lives(holder) === false ? 'lost' : state;
-}
-
-async function runFoldersBelow(folder: string, levels: number): Promise<string[]> {
-  if (await exists(join(folder, runFiles.status))) return [folder];
-  const hidden = (await foldersIn(join(folder, runsFolder))).map((name) => join(folder, runsFolder, name));
-  if (levels === 0) return hidden;
-  const below = (await foldersIn(folder)).filter((name) => !name.startsWith('.') && name !== 'node_modules');
-  const found = await Promise.all(below.map((name) => runFoldersBelow(join(folder, name), levels - 1)));
-  return [...hidden, ...found.flat()];
-}
-
-function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
-}
-
-async function foldersIn(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
 }

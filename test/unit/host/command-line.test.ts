@@ -1,7 +1,12 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { createStudy } from '../../../src/host/study/folder.js';
+import { experimentSchema } from '../../../src/shared/experiment/index.js';
+import { replaceJson } from '../../../src/shared/files.js';
+import { runResultSchema } from '../../../src/shared/run/metrics.js';
+import { readStudy } from '../../../src/shared/study/read.js';
 import { makeRun } from '../report/fixtures.js';
 import { mil } from './mil.js';
 import { temporaryFolder } from './run/fixtures.js';
@@ -153,6 +158,21 @@ describe('mil runs and mil report', () => {
     expect(mil(folder, 'runs').out).toMatch(/cohort.\.mil.runs.\S+ +done +4\/4 +0\.880 \[0\.790, 0\.950\]/);
     const { code, out } = mil(folder, 'report', run);
     expect([code, out.trim().split('\n').map((line) => line.split(/[/\\]/).at(-1))]).toEqual([0, ['report.md', 'report.html']]);
+  });
+
+  it('list studies with what their runs say together, and those that nobody has begun', async () => {
+    const folder = await cohort();
+    const study = createStudy(join(folder, 'x.mil.json'), experimentSchema.parse({ name: 'folds', cohort: { table: 'cohort.csv' }, split: { folds: 2 } }), undefined, new Date(2026, 10, 22, 9, 15, 3));
+    expect(mil(folder, 'runs').out).toMatch(/created +study .*\n.*\n2026-11-22 09:15 +\.mil.studies.\S+folds +waiting +0\/2\s*$/);
+    const runs = readStudy(study)!.members.map(({ run }) => resolve(study, run));
+    const done = makeRun(temporaryFolder(), [{ id: 'a', path: 'a.png', label: 0 }]);
+    for (const run of runs) cpSync(done, run, { recursive: true });
+    const result = runResultSchema.parse(JSON.parse(readFileSync(join(done, 'result.json'), 'utf8')));
+    replaceJson(join(runs[1]!, 'result.json'), { ...result, test: { ...result.test, auroc: { value: 0.9, low: null, high: null } } });
+    expect(mil(folder, 'runs').out).toMatch(/folds +done +2\/2 +0\.890 ± 0\.014 \[/);
+    const listed = JSON.parse(mil(folder, 'runs', '--json').out) as { study?: string; run?: string }[];
+    expect(listed.map(({ run }) => run).sort()).toEqual([...runs, undefined].sort());
+    expect(listed.find((one) => one.study)).toMatchObject({ study, name: 'folds', state: 'done', members: { done: 2, all: 2 }, auroc: { over: 'folds', mean: expect.closeTo(0.89, 12) as number, n: 2 }, heldOut: null });
   });
 });
 
