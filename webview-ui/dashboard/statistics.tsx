@@ -12,7 +12,7 @@ export function Statistics({ run, result }: { readonly run: string; readonly res
   if (tables.length === 0) return null;
   const level = settings.value.get(run)?.['evaluation.ci'];
   return (
-    <section class="result statistics" aria-labelledby="statistics-title">
+    <section class="statistics" aria-labelledby="statistics-title">
       <h2 id="statistics-title">{t('Statistics')}</h2>
       {level !== undefined && <p>{t(...statisticsMethods(percent(Number(level))))}</p>}
       {patientWarnings(result).map((warning) => (

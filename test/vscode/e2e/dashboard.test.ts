@@ -43,6 +43,11 @@ describe('the dashboard', () => {
     expect(await frame.locator('.run h2').allTextContents()).toEqual(['other']);
     expect(await frame.locator('.run-state').textContent()).toContain('Done');
     expect(await frame.locator('.result').textContent()).toContain('Shown is round');
+    expect(await frame.locator('.result thead th').allTextContents()).toEqual(['Metric', 'Validation', 'Test']);
+    const statistics = frame.getByRole('table', { name: 'Calibration and operating points' });
+    expect(await statistics.locator('thead th').allTextContents()).toEqual(['Metric', 'Validation', 'Test']);
+    expect(await statistics.getByRole('rowheader').allTextContents()).toEqual(expect.arrayContaining(["AUROC with DeLong's interval", 'Sensitivity at 90 % specificity on validation', 'Calibration slope (1 is right)']));
+    expect(await frame.locator('.statistics').textContent()).toContain('95 % intervals: DeLong');
     for (const id of ['loss-total', 'loss-ranking', 'loss-contrastive', 'auroc', 'patch-auroc', 'ratio', 'bank', 'turnover', 'stage-time', 'memory']) expect(await figure(id).locator('canvas').count(), id).toBe(1);
     expect(await summary('loss-total')).toMatch(/training: 10 points up to Epoch 10/);
   });
