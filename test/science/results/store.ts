@@ -18,8 +18,8 @@ export class ResultStore {
   private readonly file: string;
 
   constructor(folder: string, { name, version, recipe }: Pick<Problem, 'name' | 'version' | 'recipe'>, variant: string) {
-    const { source: _, ...settings } = recipe;
-    const key = createHash('sha256').update(JSON.stringify({ version, ...settings })).digest('hex').slice(0, 8);
+    const { source: _, ...settings } = { version, ...recipe };
+    const key = createHash('sha256').update(JSON.stringify(Object.entries(settings).toSorted())).digest('hex').slice(0, 8);
     mkdirSync(folder, { recursive: true });
     this.file = path.join(folder, `${name}-${variant}-${key}.jsonl`);
   }
