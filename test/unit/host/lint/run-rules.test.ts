@@ -6,6 +6,7 @@ import { lintRun } from '../../../../src/host/lint/run/index.js';
 import { pseudoLabelsStalled } from '../../../../src/host/lint/run/pseudo-labels-stalled.js';
 import { rankingLossDead } from '../../../../src/host/lint/run/ranking-loss-dead.js';
 import { chanceOfRanking } from '../../../../src/host/lint/run/rank-sum.js';
+import { testTooSmallForResult } from '../../../../src/host/lint/run/test-too-small.js';
 import { experimentSchema, type ExperimentInput } from '../../../../src/shared/experiment/index.js';
 import type { RunEvent } from '../../../../src/shared/run/events.js';
 import type { MiningSummary, RoundMetrics, RunResult, SlideMetrics } from '../../../../src/shared/run/metrics.js';
@@ -112,6 +113,39 @@ describe('auroc-below-half', () => {
     expect(said(aurocBelowHalf, runOf(judged({ metrics: round(3, 0), predictions: predictions('validation', 4, (label) => (label === 1 ? 0.1 : 0.9)) })))).toEqual([]);
     expect(said(aurocBelowHalf, runOf(judged({ metrics: round(3, 0.45), predictions: predictions('validation', 40, (label, i) => ((i * 17) % 40) / 40 - label / 20) })))).toEqual([]);
     expect(said(aurocBelowHalf, runOf(judged({ metrics: round(3, 0.1), predictions: undefined })))).toEqual([]);
+  });
+});
+
+describe('a run of several classes', () => {
+  const three = { cohort: { table: 'cohort.csv', classes: ['a', 'b', 'c'], negative: false } };
+  const classNames = ['a', 'b', 'c'];
+  /** Slides in turn of each class; the class `turned` is ranked the wrong way round. */
+  const classed = (split: 'validation' | 'test', counts: readonly number[], turned?: number): SlidePrediction[] =>
+    counts.flatMap((count, of) => Array.from({ length: count }, (_, i): SlidePrediction => {
+      const probabilities = counts.map((__, k) => ((k === of) !== (k === turned) ? 0.7 : 0.3) + i / 1000);
+      return { slide: `s${of}-${i}`, split, label: 1, probability: Math.max(...probabilities), classes: [of], probabilities };
+    }));
+  const metrics = (aurocs: readonly number[]): RoundMetrics => ({ ...round(3), validation: { ...slideMetrics(0.6), classes: aurocs.map((value, k) => ({ name: classNames[k]!, slides: 12, auroc: { ...nothing, value }, averagePrecision: nothing })) } });
+  const result = { selectedRound: 3, selectionRule: 'rule', validation: slideMetrics(0.9), test: slideMetrics(0.9), milliseconds: {} } as RunResult;
+
+  it('is told which class is ranked the wrong way round, and only that one', () => {
+    const wrong = judged({ metrics: metrics([1, 0, 1]), predictions: classed('validation', [12, 12, 12], 1) });
+    expect(said(aurocBelowHalf, runOf(wrong, three))).toEqual([expect.stringContaining('by the probability of "b" against the rest: AUROC 0.000')]);
+    expect(said(aurocBelowHalf, runOf(judged({ metrics: metrics([1, 1, 1]), predictions: classed('validation', [12, 12, 12]) }), three))).toEqual([]);
+  });
+
+  it('is not told so for one slide of a class, though their mean be low', () => {
+    const unlucky = judged({ metrics: metrics([0.3, 0, 0.3]), predictions: classed('validation', [12, 1, 12], 1) });
+    expect(said(aurocBelowHalf, runOf(unlucky, three))).toEqual([]);
+  });
+
+  it('is told which class has few test slides, or which few are without it', () => {
+    const few = (counts: readonly number[]) => said(testTooSmallForResult, runOf({ result, test: classed('test', counts) }, three));
+    expect(few([30, 3, 30])).toEqual([expect.stringMatching(/rests on 3 test slides of class "b"\. .*sensitivity for "b"/)]);
+    expect(few([30, 4, 0])).toEqual([expect.stringContaining('4 test slides of class "b"')]);
+    expect(few([30, 30, 30])).toEqual([]);
+    const both = classed('test', [30, 30]).map((one, i) => (i < 28 ? { ...one, classes: [0, 1] } : one));
+    expect(said(testTooSmallForResult, runOf({ result, test: both }, { cohort: { table: 'cohort.csv', classes: ['none', 'a', 'b'], separator: ';' } }))).toEqual([expect.stringMatching(/2 test slides without "b"\. .*specificity for "b"/)]);
   });
 });
 
