@@ -15,9 +15,9 @@ export interface Comparison extends PairedRuns {
   readonly ofClasses: readonly ClassDifference[];
 }
 
-/** Compares every pair of runs on their test slides. @param folders absolute. @throws HardmineError `usage`, `run-damaged`. */
-export function compareRuns(folders: readonly string[], metric: ComparedMetric): Comparison {
-  const paired = pairRuns(folders.map(readTested));
+/** Compares every pair of runs on their test slides. @param folders absolute. @param nameOf how people are told of a run. @throws HardmineError `usage`, `run-damaged`. */
+export function compareRuns(folders: readonly string[], metric: ComparedMetric, nameOf?: (run: string) => string): Comparison {
+  const paired = pairRuns(folders.map((folder) => readTested(folder, nameOf)));
   const bootstrap = { resamples, level, random: () => new Random(1).fork('compare') };
   const threshold = (run: (typeof paired.runs)[number]): number => run.result.validation.threshold;
   if (!paired.classes) {

@@ -1,40 +1,50 @@
 import type { ComparedMetric, Difference } from '../../mil/statistics/index.js';
 import { formatEstimate } from '../../shared/run/result-rows.js';
+import { markdownTable } from '../../report/markdown-table.js';
 import { renderTable } from '../terminal/table.js';
 import type { Comparison } from './index.js';
 import { level } from './index.js';
 
 export const metricNames: Record<ComparedMetric, string> = { auroc: 'AUROC', averagePrecision: 'average precision', accuracy: 'accuracy', balancedAccuracy: 'balanced accuracy', f1: 'F1', brier: 'Brier score' };
 
+/** A table in the way of a medium; its first row is the head. */
+export type Table = (rows: readonly (readonly string[])[]) => string;
+
+/** The comparison as people read it in a document. */
+export function comparisonMarkdown(comparison: Comparison): string {
+  const { runs, metric } = comparison;
+  return `# ${runs.length} runs compared by ${metricNames[metric]}\n\n${renderComparison(comparison, ([head, ...rows]) => markdownTable(head!, rows))}\n`;
+}
+
 /** The comparison as people read it. */
-export function renderComparison(comparison: Comparison): string {
+export function renderComparison(comparison: Comparison, table: Table = renderTable): string {
   const { runs, slides, patients, patientsUnknown, classes, metric, differences } = comparison;
   const percent = `${level * 100} %`;
   const name = `${classes && metric !== 'accuracy' && metric !== 'balancedAccuracy' ? 'mean ' : ''}${metricNames[metric]}`;
   const clustered = new Set(patients).size < slides.length ? ', slides of a patient together' : '';
   const method = metric === 'auroc' && !classes ? `DeLong's test and interval${clustered}` : 'bootstrap over patients';
-  const letters = runs.map((_, i) => String.fromCharCode(65 + i));
+  const letters = runs.map((_, i) => letter(i));
   const rows = differences.map(({ first, second, bootstrap, delong, p, corrected }) => [`${letters[first]} − ${letters[second]}`, differenceText(delong ?? bootstrap), pText(p), ...(differences.length > 1 ? [pText(corrected.holm), pText(corrected.benjaminiHochberg)] : [])]);
   return [
     `${slides.length} test slides of ${patientsUnknown ? 'unknown' : new Set(patients).size} patients (${counts(comparison)}), the same in all runs.`,
     ...(patientsUnknown ? ['Warning: runs of early versions do not say whose the slides are; each counts as a patient of its own.'] : []),
     '',
-    renderTable([['', 'run', `test ${name}`, 'round'], ...runs.map(({ name: run, result }, i) => [letters[i]!, run, formatEstimate(result.test[metric]), `${result.selectedRound}`])]),
+    table([['', 'run', `test ${name}`, 'round'], ...runs.map(({ name: run, result }, i) => [letters[i]!, run, formatEstimate(result.test[metric]), `${result.selectedRound}`])]),
     '',
-    renderTable([['', `difference [${percent}]`, 'p', ...(differences.length > 1 ? ['p (Holm)', 'p (BH)'] : [])], ...rows]),
+    table([['', `difference [${percent}]`, 'p', ...(differences.length > 1 ? ['p (Holm)', 'p (BH)'] : [])], ...rows]),
     '',
     `By ${method}. Each run is tested with the round and the threshold its own validation chose.`,
     ...(differences.length > 1 ? [`${differences.length} differences were tested: read a corrected p (Holm 1979, Benjamini & Hochberg 1995).`] : []),
     ...(metric === 'brier' ? ['The lower Brier score is the better one.'] : []),
-    ...classLines(comparison, letters, `AUROC difference [${percent}]`, clustered),
+    ...classLines(comparison, letters, { head: `AUROC difference [${percent}]`, clustered, table }),
   ].join('\n');
 }
 
 /** Each class against the rest, below the means over them. */
-function classLines({ classes, ofClasses }: Comparison, letters: readonly string[], head: string, clustered: string): string[] {
+function classLines({ classes, ofClasses }: Comparison, letters: readonly string[], { head, clustered, table }: { readonly head: string; readonly clustered: string; readonly table: Table }): string[] {
   if (!classes || ofClasses.length === 0) return [];
   const rows = ofClasses.map(({ first, second, class: k, p, holm, ...difference }) => [`${letters[first]} − ${letters[second]}`, classes.names[k]!, differenceText({ ...difference, p }), pText(p), pText(holm)]);
-  return ['', renderTable([['', 'class against the rest', head, 'p', 'p (Holm)'], ...rows]), '', `By DeLong's test and interval${clustered}; p corrected for all ${ofClasses.length} tests of this table (Holm 1979).`];
+  return ['', table([['', 'class against the rest', head, 'p', 'p (Holm)'], ...rows]), '', `By DeLong's test and interval${clustered}; p corrected for all ${ofClasses.length} tests of this table (Holm 1979).`];
 }
 
 /** How many test slides there are of each kind. */
@@ -45,12 +55,17 @@ function counts({ labels, slides, classes, runs }: Comparison): string {
   return [...ofClasses, ...(classes.negative ? [`${slides.length - positives} negative`] : [])].join(', ');
 }
 
-function differenceText({ value, low, high }: Difference): string {
+/** `A`, `B` …: what stands for a run in the tables. */
+export function letter(index: number): string {
+  return String.fromCharCode(65 + index);
+}
+
+export function differenceText({ value, low, high }: Difference): string {
   const signed = (number: number): string => `${number < 0 ? '−' : '+'}${Math.abs(number).toFixed(3)}`;
   if (value === null) return '–';
   return low === null || high === null ? signed(value) : `${signed(value)} [${signed(low)}, ${signed(high)}]`;
 }
 
-function pText(p: number | null): string {
+export function pText(p: number | null): string {
   return p === null ? '–' : p < 0.001 ? '<0.001' : p.toFixed(3);
 }

@@ -31,14 +31,17 @@ export interface PairedRuns {
   readonly patientsUnknown: boolean;
 }
 
-/** @param run absolute path of its folder. @throws HardmineError `usage` where it is not done, `run-damaged` where its predictions are gone. */
-export function readTested(run: string): TestedRun {
+/** How a person in a terminal would name a run. */
+const pathFromHere = (run: string): string => relative('', run) || run;
+
+/** @param run absolute path of its folder. @param nameOf how people are told of it. @throws HardmineError `usage` where it is not done, `run-damaged` where its predictions are gone. */
+export function readTested(run: string, nameOf = pathFromHere): TestedRun {
   const result = readResult(run);
   if (!result) throw new HardmineError('usage', 'This is no run, or it is not done: there is no result that can be read.', { place: { file: run }, remedy: 'Name folders of runs that are done; "mil runs" lists them.' });
   const predictions = readPredictions(join(run, runFiles.testPredictions));
   if (!predictions) throw new HardmineError('run-damaged', 'The predictions of the test slides cannot be read.', { place: { file: join(run, runFiles.testPredictions) }, remedy: 'Runs of early versions wrote none: train this experiment again.' });
   const classes = predictions.some(({ classes: of }) => of) ? classesOf(run) : undefined;
-  return { name: relative('', run) || run, result, predictions, ...(classes ? { classes } : {}) };
+  return { name: nameOf(run), result, predictions, ...(classes ? { classes } : {}) };
 }
 
 function classesOf(run: string): Omit<ClassOptions, 'threshold'> {

@@ -1,6 +1,7 @@
 import type { Answers } from '../../shared/rpc/channel.js';
 import type { RunService } from '../../shared/rpc/runs.js';
 import { summarizeRun } from '../../shared/run/list.js';
+import { compareInWords } from '../compare/words.js';
 import { RunCurves } from './curves/run-curves.js';
 import { readSettings } from './curves/settings.js';
 
@@ -20,5 +21,6 @@ export function runAnswers(): Answers<RunService> {
       return { ...(await curves.next(since)), ...(summary ? { summary } : {}) };
     },
     settings: readSettings,
+    compareRuns: compareInWords,
   };
 }

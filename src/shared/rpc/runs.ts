@@ -1,4 +1,5 @@
 import type { RunSummary } from '../run/list.js';
+import type { StudyMetric } from '../study/summary.js';
 import type { CurveTable } from './curve-tables.js';
 
 /** Run folders, read for people to look at. `run` is an absolute path. */
@@ -7,6 +8,11 @@ export interface RunService {
   curves(run: string, since?: CurveCursor): Promise<CurvePart>;
   /** The settings of the run's experiment with every default written out, by dotted key: `mining.hardNegativeRatio`. */
   settings(run: string): Promise<Settings>;
+  /**
+   * What `mil compare` says of runs that are done, or of studies, as Markdown.
+   * @throws RemoteError `usage` where they cannot be compared, saying why.
+   */
+  compareRuns(folders: readonly string[], metric: StudyMetric): Promise<string>;
 }
 
 /** How far somebody has read the curves. */

@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { compareStudies } from '../../../../src/host/compare/studies.js';
+import { compareInWords } from '../../../../src/host/compare/words.js';
+import { renderStudies } from '../../../../src/host/compare/render-studies.js';
+import { createStudy, openStudy } from '../../../../src/host/study/folder.js';
+import { correctedTInterval } from '../../../../src/mil/statistics/index.js';
+import { experimentSchema } from '../../../../src/shared/experiment/index.js';
+import { replaceJson } from '../../../../src/shared/files.js';
+import type { SlidePrediction } from '../../../../src/shared/run/predictions.js';
+import { readLineage, readResult } from '../../../../src/shared/run/read.js';
+import { makeRun } from '../../report/fixtures.js';
+import { temporaryFolder } from '../run/fixtures.js';
+import { cpSync } from 'node:fs';
+
+/** A study of four folds whose runs are done, with these test AUROCs. */
+function study(name: string, aurocs: readonly number[], slidesOf = (fold: number): string[] => [`a${fold}`, `b${fold}`]): string {
+  const parent = temporaryFolder();
+  const experiment = experimentSchema.parse({ name, cohort: { table: 'c.csv' }, split: { folds: 4 } });
+  const folder = createStudy(join(parent, 'c.mil.json'), experiment, undefined, new Date(2026, 10, 22));
+  const made = makeRun(temporaryFolder(), [], { bank: false });
+  openStudy(folder).members.slice(0, aurocs.length).forEach(({ run, fold }, i) => {
+    const target = join(folder, run);
+    cpSync(made, target, { recursive: true });
+    const result = readResult(made)!;
+    replaceJson(join(target, 'result.json'), { ...result, test: { ...result.test, auroc: { ...result.test.auroc, value: aurocs[i] } } });
+    replaceJson(join(target, 'test-predictions.json'), slidesOf(fold!).map((slide, k): SlidePrediction => ({ slide, patient: slide, split: 'test', label: k === 0 ? 0 : 1, probability: 0.5 })));
+    replaceJson(join(target, 'lineage.json'), { ...readLineage(made)!, split: Object.fromEntries(Array.from({ length: 40 }, (_, slide) => [`s${slide}`, 'train'])) });
+  });
+  return folder;
+}
+
+describe('comparing studies', () => {
+  it('pairs folds, with the interval corrected for overlapping training sets', () => {
+    const { differences } = compareStudies([study('a', [0.9, 0.8, 0.85, 0.95]), study('b', [0.8, 0.75, 0.7, 0.85])], 'auroc');
+    expect(differences).toHaveLength(1);
+    const [{ over, values, interval, p }] = differences as [(typeof differences)[number]];
+    expect(over).toBe('folds');
+    expect(values.map((value) => Number(value.toFixed(6)))).toEqual([0.1, 0.05, 0.15, 0.1]);
+    // Test slides are those of the result, 20, on 40 trained on.
+    expect(interval).toEqual(correctedTInterval(values, 20 / 40, 0.95));
+    // All four differences have one sign: twice (1/2)^4.
+    expect(p).toBeCloseTo(0.125, 12);
+  });
+
+  it('says what is paired, and that so few pairs cannot be significant', () => {
+    const text = renderStudies(compareStudies([study('a', [0.9, 0.8]), study('b', [0.8, 0.75])], 'auroc'));
+    expect(text).toMatch(/A − B +2 folds +\+0\.075 \[/);
+    expect(text).toContain('fewer than six pairs');
+  });
+
+  it('refuses studies without a common run, other test slides, and runs beside studies', async () => {
+    const whole = study('a', [0.9, 0.8]);
+    expect(() => compareStudies([whole, study('b', [])], 'auroc')).toThrow(/no run in common/);
+    expect(() => compareStudies([whole, study('b', [0.9, 0.8], (fold) => [`x${fold}`])], 'auroc')).toThrow(/not tested on the same slides/);
+    await expect(compareInWords([whole, makeRun(temporaryFolder(), [], { bank: false })], 'auroc')).rejects.toThrow(/only be compared with studies/);
+    await expect(compareInWords([whole, whole], 'auroc')).rejects.toThrow(/nothing to compare/);
+  });
+
+  it('is told as Markdown', async () => {
+    const text = await compareInWords([study('a', [0.9, 0.8]), study('b', [0.8, 0.75])], 'auroc');
+    expect(text).toMatch(/^# 2 studies compared by AUROC\n\n\| +\| study \|\n\| --- \| --- \|\n/);
+  });
+});
