@@ -12,6 +12,10 @@ import { smallestEdit } from './edit.js';
  */
 export function experimentEdits(text: string, file: string, fix: ExperimentFix): TextEdit[] {
   const source = new ExperimentSource(text, file);
+  if (fix.kind === 'add') {
+    const list = valueAt(source.data(), fix.path);
+    return experimentEdits(text, file, { ...fix, kind: 'set', ...(Array.isArray(list) ? { path: [...fix.path, list.length] } : { value: [fix.value] }) });
+  }
   const entry = source.entry(fix.path);
   if (fix.kind === 'rename') return entry ? [{ ...entry.key, text: source.yaml ? fix.key : JSON.stringify(fix.key) }] : [];
   // A plain value is put in the place of the old one; all else goes through the tree of the language.
@@ -31,7 +35,7 @@ function plain(value: unknown, yaml: boolean): string {
   return yaml ? stringify(value, { lineWidth: 0 }).trimEnd() : JSON.stringify(value);
 }
 
-function inJson(text: string, fix: Exclude<ExperimentFix, { kind: 'rename' }>, data: unknown): string {
+function inJson(text: string, fix: Exclude<ExperimentFix, { kind: 'rename' | 'add' }>, data: unknown): string {
   const indent = /\n( +|\t)\S/.exec(text)?.[1] ?? '  ';
   const formattingOptions = { tabSize: indent.length, insertSpaces: indent !== '\t', eol: text.includes('\r\n') ? '\r\n' : '\n' };
   const put = (into: string, path: Path, value: unknown): string => applyEdits(into, modify(into, path as (string | number)[], value, { formattingOptions }));
@@ -45,7 +49,7 @@ function inJson(text: string, fix: Exclude<ExperimentFix, { kind: 'rename' }>, d
   }
 }
 
-function inYaml(text: string, fix: Exclude<ExperimentFix, { kind: 'rename' }>): string {
+function inYaml(text: string, fix: Exclude<ExperimentFix, { kind: 'rename' | 'add' }>): string {
   const document = parseDocument(text);
   const value = fix.kind === 'set' ? document.createNode(fix.value, { flow: Array.isArray(fix.value) }) : document.getIn(fix.path, true);
   if (fix.kind !== 'set') removeIn(document, fix.path);

@@ -18,6 +18,8 @@ export type Fix = ExperimentFix | TableFix;
 /** A change of the experiment file, addressed by the path of the value. */
 export type ExperimentFix =
   | { readonly kind: 'set'; readonly title: string; readonly path: readonly PropertyKey[]; readonly value: unknown }
+  /** Appends to the list at `path`, which is made where there is none. */
+  | { readonly kind: 'add'; readonly title: string; readonly path: readonly PropertyKey[]; readonly value: unknown }
   | { readonly kind: 'rename'; readonly title: string; readonly path: readonly PropertyKey[]; readonly key: string }
   | { readonly kind: 'move'; readonly title: string; readonly path: readonly PropertyKey[]; readonly to: readonly PropertyKey[] }
   | { readonly kind: 'remove'; readonly title: string; readonly path: readonly PropertyKey[] };

@@ -1,4 +1,5 @@
 import { t } from '../shared/l10n.js';
+import { host } from './host.js';
 import { describe } from './load.js';
 import { state, type Failure } from './model.js';
 
@@ -10,6 +11,7 @@ export function FailurePage({ failure: { message, remedy } }: { failure: Failure
       <p>{message}</p>
       {remedy && <p>{remedy}</p>}
       <button type="button" onClick={() => void describe(state.value.target)}>{t('Try Again')}</button>
+      {'path' in state.value.target && <button type="button" onClick={() => void host.openOtherwise()}>{t('Open With…')}</button>}
     </section>
   );
 }

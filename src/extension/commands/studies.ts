@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { commands, l10n, Uri } from 'vscode';
 import { studyFiles } from '../../shared/study/layout.js';
+import { showStudyProgress } from '../runs/progress.js';
+import { tellStudyDone } from '../runs/study-sums.js';
 import { runMil } from '../service/run-mil.js';
 import type { Session } from '../session.js';
 import { begin } from './start-run.js';
@@ -19,9 +21,10 @@ export async function resumeStudy(session: Session, folder: string): Promise<str
   return begin(session, ['train', experimentFile, '--resume', folder, '--detach'], dirname(experimentFile));
 }
 
-/** A study has no dashboard of its own: its runs appear in the tree as they begin. @returns its folder. */
+/** A study has no dashboard of its own: its runs appear in the tree as they begin, and a notification counts them. @returns its folder. */
 export async function showStudy(session: Session, folder: string): Promise<string> {
   await session.runs.search();
+  void showStudyProgress(session, folder).then(() => tellStudyDone(session, folder));
   await commands.executeCommand('mil.runs.focus');
   return folder;
 }

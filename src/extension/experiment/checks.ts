@@ -1,4 +1,5 @@
-import { languages, RelativePattern, Uri, workspace, type DiagnosticCollection, type Disposable, type TextDocument } from 'vscode';
+import { EventEmitter, languages, RelativePattern, Uri, workspace, type DiagnosticCollection, type Disposable, type TextDocument } from 'vscode';
+import { readFileSync } from 'node:fs';
 import { dirname, basename } from 'node:path';
 import type { Diagnostic as Found } from '../../shared/diagnostics.js';
 import { messageOf } from '../../shared/errors.js';
@@ -10,7 +11,10 @@ import { Finding } from './findings.js';
 const lintAfter = 200;
 const checkAfter = 1000;
 
-/** What is known against one open experiment. */
+/** An experiment as the checks see it: open in the editor, or read from the disk. */
+type ExperimentText = Pick<TextDocument, 'uri' | 'getText'>;
+
+/** What is known against one experiment. */
 interface Checked {
   /** Counts the looks; an answer to an older question is dropped. */
   turn: number;
@@ -20,6 +24,8 @@ interface Checked {
   foreign: readonly Found[];
   files: readonly string[];
   watchers: Disposable[];
+  /** It is not open: only what it finds in tables is shown. */
+  closed: boolean;
 }
 
 /** What the language speakers beside us say already: a second voice would only repeat it. */
@@ -33,7 +39,11 @@ const syntaxCodes: ReadonlySet<string> = new Set(['syntax', 'duplicate-key']);
 export class ExperimentChecks implements Disposable {
   private readonly collection: DiagnosticCollection = languages.createDiagnosticCollection('mil');
   private readonly experiments = new Map<string, Checked>();
-  private readonly disposables: Disposable[] = [this.collection];
+  private readonly checked = new EventEmitter<void>();
+  private readonly disposables: Disposable[] = [this.collection, this.checked];
+
+  /** Told when an experiment was looked at with the files it names, or is no longer. */
+  readonly onDidCheck = this.checked.event;
 
   constructor(private readonly session: Pick<Session, 'service' | 'log'>) {}
 
@@ -48,6 +58,25 @@ export class ExperimentChecks implements Disposable {
       workspace.onDidGrantWorkspaceTrust(() => this.lookAtAll()),
     );
     this.lookAtAll();
+  }
+
+  /** Looks at an experiment that is not open, on behalf of a table it may name. */
+  attend(file: string): void {
+    const key = keyOf(file);
+    if (this.experiments.has(key)) return;
+    this.look({ uri: Uri.file(file), getText: () => readFileSync(file, 'utf8') }, 0);
+  }
+
+  /** Forgets the experiments that were looked at on behalf of tables, but for `files`. */
+  attendOnly(files: readonly string[]): void {
+    const kept = new Set(files.map(keyOf));
+    for (const [key, { closed }] of this.experiments) if (closed && !kept.has(key)) this.forget({ uri: Uri.parse(key) });
+  }
+
+  /** The experiments, of those looked at, that name a file. */
+  namersOf(file: string): string[] {
+    const key = keyOf(file);
+    return [...this.experiments].flatMap(([experiment, { files }]) => (files.some((named) => keyOf(named) === key) ? [Uri.parse(experiment).fsPath] : []));
   }
 
   /** Checks now, files and all, the slides' pictures too. @returns what was found, in every file. */
@@ -66,38 +95,39 @@ export class ExperimentChecks implements Disposable {
     for (const document of workspace.textDocuments) if (isExperiment(document)) this.look(document, 0);
   }
 
-  private look(document: TextDocument, wait: number): void {
+  private look(document: ExperimentText, wait: number): void {
     const checked = this.checkedOf(document);
     const turn = ++checked.turn;
     checked.timers.forEach(clearTimeout);
-    checked.timers = [setTimeout(() => void this.lint(document, checked, turn), wait)];
+    checked.timers = checked.closed ? [] : [setTimeout(() => void this.lint(document, checked, turn), wait)];
     // Slides of a workspace nobody trusts are not opened behind anybody's back.
     if (workspace.isTrusted) checked.timers.push(setTimeout(() => void this.checkFiles(document, checked, turn, false), wait === 0 ? 0 : checkAfter));
   }
 
-  private async lint(document: TextDocument, checked: Checked, turn: number): Promise<void> {
+  private async lint(document: ExperimentText, checked: Checked, turn: number): Promise<void> {
     const found = await this.ask(() => this.session.service.calls.lintExperiment(document.uri.fsPath, document.getText()));
     if (!found || turn !== checked.turn) return;
     checked.own = found;
     this.publish(document.uri.fsPath);
   }
 
-  private async checkFiles(document: TextDocument, checked: Checked, turn: number, readSlides: boolean): Promise<void> {
+  private async checkFiles(document: ExperimentText, checked: Checked, turn: number, readSlides: boolean): Promise<void> {
     const file = document.uri.fsPath;
-    const found = await this.ask(() => this.session.service.calls.checkExperiment(file, document.getText(), readSlides));
+    const found = await this.ask(async () => this.session.service.calls.checkExperiment(file, document.getText(), readSlides));
     if (!found || turn !== checked.turn) return;
     const before = checked.foreign;
-    checked.own = found.diagnostics.filter(({ place }) => keyOf(place.file ?? file) === keyOf(file));
+    checked.own = checked.closed ? [] : found.diagnostics.filter(({ place }) => keyOf(place.file ?? file) === keyOf(file));
     // An experiment with errors names no files: what was known of them stays until it is whole again.
     if (found.files.length > 0) {
       checked.foreign = found.diagnostics.filter(({ place }) => keyOf(place.file ?? file) !== keyOf(file));
       this.watchFiles(document, checked, found.files);
     }
     for (const path of new Set([file, ...[...before, ...checked.foreign].flatMap(({ place }) => place.file ?? [])])) this.publish(path);
+    this.checked.fire();
   }
 
   /** Tables may lie outside the workspace, where only a watcher of their own folder sees them. */
-  private watchFiles(document: TextDocument, checked: Checked, files: readonly string[]): void {
+  private watchFiles(document: ExperimentText, checked: Checked, files: readonly string[]): void {
     if (files.join('\n') === checked.files.join('\n')) return;
     checked.watchers.forEach((watcher) => void watcher.dispose());
     checked.files = files;
@@ -108,13 +138,14 @@ export class ExperimentChecks implements Disposable {
     });
   }
 
-  private forget(document: TextDocument): void {
+  private forget(document: Pick<TextDocument, 'uri'>): void {
     const key = keyOf(document.uri.fsPath);
     const checked = this.experiments.get(key);
     if (!checked) return;
     release(checked);
     this.experiments.delete(key);
     for (const path of [document.uri.fsPath, ...checked.foreign.flatMap(({ place }) => place.file ?? [])]) this.publish(path);
+    this.checked.fire();
   }
 
   /** Shows what all experiments know of one file; several may name the same table. */
@@ -133,10 +164,12 @@ export class ExperimentChecks implements Disposable {
     this.collection.set(Uri.file(path), [...findings.values()]);
   }
 
-  private checkedOf(document: TextDocument): Checked {
+  private checkedOf(document: ExperimentText): Checked {
     const key = keyOf(document.uri.fsPath);
     let checked = this.experiments.get(key);
-    if (!checked) this.experiments.set(key, (checked = { turn: 0, timers: [], own: [], foreign: [], files: [], watchers: [] }));
+    const closed = !workspace.textDocuments.some(({ uri }) => keyOf(uri.fsPath) === key);
+    if (checked) checked.closed = closed;
+    else this.experiments.set(key, (checked = { turn: 0, timers: [], own: [], foreign: [], files: [], watchers: [], closed }));
     return checked;
   }
 

@@ -1,5 +1,6 @@
-import { CodeAction, CodeActionKind, Range, Uri, workspace, WorkspaceEdit, type CodeActionProvider } from 'vscode';
+import { CodeAction, CodeActionKind, DiagnosticSeverity, l10n, Range, Uri, workspace, WorkspaceEdit, type CodeActionProvider, type TextDocument } from 'vscode';
 import type { Fix } from '../../shared/diagnostics.js';
+import { isRule } from '../../shared/lint/rules.js';
 import type { Session } from '../session.js';
 import { Finding } from './findings.js';
 
@@ -16,18 +17,32 @@ class FixAction extends CodeAction {
   }
 }
 
+/** Asks why a warning of the protocol linter may be, and writes that into the experiment. */
+function ignoreAction(finding: Finding): CodeAction[] {
+  const code = String(typeof finding.code === 'object' ? finding.code.value : finding.code);
+  if (!isRule(code) || finding.severity === DiagnosticSeverity.Error) return [];
+  const action = new CodeAction(l10n.t('Ignore this rule…'), CodeActionKind.QuickFix);
+  action.diagnostics = [finding];
+  action.command = { command: 'mil.ignoreRule', title: action.title, arguments: [finding.experiment, code] };
+  return [action];
+}
+
+/** The edit that carries out a fix. */
+export async function editOf({ service }: Session, fix: Fix, document: TextDocument): Promise<WorkspaceEdit> {
+  const edit = new WorkspaceEdit();
+  for (const { start, end, text } of await service.calls.editsOfFix(fix, document.uri.fsPath, document.getText())) edit.replace(document.uri, new Range(document.positionAt(start), document.positionAt(end)), text);
+  return edit;
+}
+
 /** Quick fixes of the findings, in the experiment or in the table. */
-export function experimentFixes({ service }: Session): CodeActionProvider<CodeAction> {
+export function experimentFixes(session: Session): CodeActionProvider<CodeAction> {
   return {
     provideCodeActions(_document, _range, { diagnostics }) {
-      return diagnostics.flatMap((finding) => (finding instanceof Finding ? finding.fixes.map((fix) => new FixAction(fix, finding, 'file' in fix ? fix.file : finding.experiment)) : []));
+      return diagnostics.flatMap((finding) => (finding instanceof Finding ? [...finding.fixes.map((fix) => new FixAction(fix, finding, 'file' in fix ? fix.file : finding.experiment)), ...ignoreAction(finding)] : []));
     },
     async resolveCodeAction(action) {
       if (!(action instanceof FixAction)) return action;
-      const document = await workspace.openTextDocument(Uri.file(action.file));
-      const edits = await service.calls.editsOfFix(action.fix, action.file, document.getText());
-      action.edit = new WorkspaceEdit();
-      for (const { start, end, text } of edits) action.edit.replace(document.uri, new Range(document.positionAt(start), document.positionAt(end)), text);
+      action.edit = await editOf(session, action.fix, await workspace.openTextDocument(Uri.file(action.file)));
       return action;
     },
   };

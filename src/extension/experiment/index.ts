@@ -6,6 +6,7 @@ import { estimateScheme, writtenEstimates } from './estimate.js';
 import { experimentFixes } from './fixes.js';
 import { experimentHovers } from './hovers.js';
 import { experimentLenses } from './lenses.js';
+import { followTables } from './tables.js';
 
 /** Experiment files as a language: problems, hovers, completions, quick fixes, and the line above them. */
 export function registerExperiments(session: Session): void {
@@ -17,4 +18,5 @@ export function registerExperiments(session: Session): void {
     workspace.registerTextDocumentContentProvider(estimateScheme, writtenEstimates),
   );
   session.experiments.watch();
+  followTables(session);
 }

@@ -32,6 +32,8 @@ export function negativesPanel(session: Session): NegativesPanel {
 export class NegativesPanel implements WebviewViewProvider, Disposable {
   private view: { readonly shown: WebviewView; readonly remote: Remote<NegativesView> } | undefined;
   private run: { readonly folder: string; overview: BankOverview } | undefined;
+  /** When a bank was asked for while there was no view: it is handed the keys once it is there, ms since 1970. */
+  private keysOwedSince = 0;
   private readonly runsChanged: Disposable;
 
   constructor(private readonly session: Session) {
@@ -42,6 +44,7 @@ export class NegativesPanel implements WebviewViewProvider, Disposable {
   async browse(asked: NegativesState): Promise<void> {
     const state = { ...asked, at: Date.now() };
     await this.session.context.workspaceState.update(stateKey, state);
+    if (!this.view) this.keysOwedSince = state.at;
     await commands.executeCommand(`${negativesView}.focus`);
     void this.view?.remote.show(state).catch((error: unknown) => this.session.log.warn(String(error)));
   }
@@ -49,7 +52,10 @@ export class NegativesPanel implements WebviewViewProvider, Disposable {
   resolveWebviewView(shown: WebviewView): void {
     const { context, service, log } = this.session;
     const answers: { [Name in keyof NegativesHost]: NegativesHost[Name] } = {
-      watchBank: (run) => this.watchBank(run),
+      watchBank: (run) => {
+        this.handOverKeys();
+        return this.watchBank(run);
+      },
       readBank: (run, round) => service.calls.readBank(run, round),
       trySelection: (run, round, options) => service.calls.trySelection(run, round, options),
       patchPictures: (run, round, rows, edge) => service.calls.patchPictures(run, round, rows, edge),
@@ -90,6 +96,13 @@ export class NegativesPanel implements WebviewViewProvider, Disposable {
   dispose(): void {
     this.runsChanged.dispose();
     this.unwatch();
+  }
+
+  /** VS Code gives the focus to the frame around a view before the view in it has loaded, where it stays: once the view speaks it is given again. */
+  private handOverKeys(): void {
+    const owed = Date.now() - this.keysOwedSince < askedWithin;
+    this.keysOwedSince = 0;
+    if (owed) void commands.executeCommand(`${negativesView}.focus`);
   }
 
   private async watchBank(folder: string): Promise<BankOverview> {

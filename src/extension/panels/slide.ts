@@ -5,6 +5,7 @@ import type { SlideTarget } from '../../shared/rpc/slides.js';
 import type { SlideHost, SlideState, SlideView } from '../../shared/rpc/views/slide.js';
 import type { Session } from '../session.js';
 import { qualityFolder } from '../slide-views/kept.js';
+import { slideOfRun } from '../slide-views/slide-of-run.js';
 import { mountView } from './webview.js';
 
 /** The panel's type, by which VS Code brings it back after a reload. */
@@ -33,8 +34,11 @@ export function fillSlide(session: Session, panel: WebviewPanel, state: SlideSta
 }
 
 /** Puts the slide view into a webview, of a panel or of an editor. */
-export function mountSlide({ context, service }: Session, webview: Webview, state: SlideState): Remote<SlideView> {
+export function mountSlide(session: Session, webview: Webview, state: SlideState): Remote<SlideView> {
+  const { context, service } = session;
+  void openAhead(session, state.target);
   return mountView<SlideView, SlideHost>(context, webview, 'slide', titleOf(state.target), { state }, {
+    slideOfRun: (path) => slideOfRun(session, path),
     describeSlide: (target) => service.calls.describeSlide(target),
     qualityOf: (target) => service.calls.qualityOf(target, qualityFolder(context)),
     readTile: (path, level, column, row) => service.calls.readTile(path, level, column, row),
@@ -42,8 +46,20 @@ export function mountSlide({ context, service }: Session, webview: Webview, stat
     tissueOf: (run, slide) => service.calls.tissueOf(run, slide),
     judgedOf: (run, slide) => service.calls.judgedOf(run, slide),
     judge: async (run, round, slide, place, verdict) => void (await commands.executeCommand('mil.judgePatch', { run, round, slide, ...place }, verdict)),
+    openOtherwise: async () => void (await commands.executeCommand('workbench.action.reopenWithEditor')),
     truthOf: (run, slide) => service.calls.truthOf(run, slide),
   });
+}
+
+/** Has the service open the slide and draw the tile that shows all of it, while the view's document still loads. */
+async function openAhead({ service, log }: Session, target: SlideTarget): Promise<void> {
+  try {
+    const { path } = await service.calls.describeSlide(target);
+    await service.calls.readTile(path, 0, 0, 0);
+  } catch (error) {
+    // The view asks again, and says it.
+    log.debug(`Opening ahead failed: ${String(error)}`);
+  }
 }
 
 function titleOf(target: SlideTarget): string {

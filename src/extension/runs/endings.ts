@@ -12,13 +12,15 @@ const logged = 20;
 export function tellHowRunsEnd(session: Session): void {
   session.context.subscriptions.push(
     session.runs.onDidEnd((run) => {
-      if (run.state === 'done') void tellDone(run);
+      if (run.state === 'done') void tellDone(session, run);
       else if (run.state === 'failed' || run.state === 'lost') void tellBroken(session, run);
     }),
   );
 }
 
-async function tellDone({ run, status, result }: RunSummary): Promise<void> {
+async function tellDone({ studies }: Session, { run, status, result }: RunSummary): Promise<void> {
+  // A study tells when all of its runs are done.
+  if ((await studies.of(run)) !== undefined) return;
   const dashboard = l10n.t('Open Dashboard');
   const report = l10n.t('Open Report');
   const words = result ? l10n.t('{0} is done: test AUROC {1}.', status.name, formatEstimate(result.test.auroc)) : l10n.t('{0} is done.', status.name);

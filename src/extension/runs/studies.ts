@@ -1,3 +1,4 @@
+import { EventEmitter } from 'vscode';
 import type { RunSummary } from '../../shared/run/list.js';
 import type { StudyState } from '../../shared/study/read.js';
 import type { StudySummary } from '../../shared/study/summary.js';
@@ -16,6 +17,10 @@ export type TopLevel = { readonly run: string } | { readonly study: string };
 export class Studies {
   /** By run folder; null for a run of its own. Membership never changes. */
   private readonly studyOf = new Map<string, string | null>();
+
+  private readonly resummed = new EventEmitter<void>();
+  /** Told when a study was summed up anew; what else changes, its runs tell. */
+  readonly onDidChange = this.resummed.event;
 
   constructor(private readonly runs: RunStore) {}
 
@@ -47,10 +52,19 @@ export class Studies {
     return state && { state, summary: readStudySummary(folder) };
   }
 
+  /** Every study of the runs there are. */
+  async all(): Promise<ShownStudy[]> {
+    const shown = await Promise.all((await this.topLevel()).map((top) => ('study' in top ? this.show(top.study) : undefined)));
+    return shown.filter((study) => study !== undefined);
+  }
+
+  changed(): void {
+    this.resummed.fire();
+  }
+
   /** Whether any study waits for somebody to go on with it. */
   async anyWaits(): Promise<boolean> {
-    const shown = await Promise.all((await this.topLevel()).flatMap((top) => ('study' in top ? [this.show(top.study)] : [])));
-    return shown.some((study) => study?.state.state === 'waiting');
+    return (await this.all()).some(({ state }) => state.state === 'waiting');
   }
 }
 

@@ -66,7 +66,7 @@ export function createRunTree({ context, runs, studies }: Pick<Session, 'context
     },
   };
   const tree = window.createTreeView('mil.runs', { treeDataProvider: provider, canSelectMany: true, showCollapseAll: true });
-  context.subscriptions.push(changed, tree, runs.onDidChange(() => changed.fire()));
+  context.subscriptions.push(changed, tree, runs.onDidChange(() => changed.fire()), studies.onDidChange(() => changed.fire()));
   return tree;
 }
 

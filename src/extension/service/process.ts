@@ -24,6 +24,11 @@ export class ServiceProcess implements Disposable {
     return (this.remote ??= this.start());
   }
 
+  /** Starts the service before it is asked: it takes a while to load. What is wrong with it is said when it is asked. */
+  warm(): void {
+    this.remote ??= this.start();
+  }
+
   dispose(): void {
     this.child?.removeAllListeners('exit');
     this.child?.disconnect();

@@ -49,8 +49,7 @@ describe('the journey of a newcomer', () => {
     await runCommand(lab.page, 'MIL: Browse Mined Negatives');
     const negatives = await webviewFrame(lab.page, '.grid');
     await negatives.locator('.patch-picture img').first().waitFor();
-    // The view asks for the keys itself, but VS Code does not always hand them to a view it has just made.
-    await negatives.locator('[role=gridcell][aria-selected=true]').click();
+    await negatives.locator('[role=gridcell][aria-selected=true]:focus').waitFor();
     await lab.page.keyboard.press('3');
     await negatives.locator('[aria-selected=true] .mark-artefact').waitFor();
     const { judgements } = parseJudgements(readFileSync(inSample('judgements.jsonl'), 'utf8'));

@@ -9,6 +9,8 @@ export async function run(): Promise<void> {
   await import('./run-store.js');
   await import('./tasks.js');
   await import('./experiment.js');
+  await import('./rules.js');
+  await import('./studies.js');
   const tests: { title: string; state: string; error?: string }[] = [];
   const failures = await new Promise<number>((resolve) => {
     const runner = mocha.run(resolve);

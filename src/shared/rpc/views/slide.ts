@@ -45,8 +45,12 @@ export interface SlideState {
 
 /** What a slide view may ask of the extension. */
 export interface SlideHost extends Pick<SlideService, 'describeSlide' | 'readTile' | 'patchesOf' | 'tissueOf' | 'truthOf' | 'judgedOf'> {
+  /** The slide of the newest run that a file is, with which the run's findings can be shown; null where it is none. */
+  slideOfRun(path: string): Promise<{ readonly run: string; readonly slide: string } | null>;
   /** Tissue, ink, focus and staining. */
   qualityOf(target: SlideTarget): Promise<SlideQuality>;
+  /** Offers the other editors of a file, which may be no slide. */
+  openOtherwise(): Promise<void>;
   /** Writes a judgement into the file of the run's experiment; `none` takes back what was said. */
   judge(run: string, round: number, slide: string, place: PatchPlace, verdict: Verdict): Promise<void>;
 }
