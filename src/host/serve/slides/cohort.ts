@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { labelsOf } from '../../../cohort/table/classes.js';
-import { calledClasses } from '../../../mil/metrics/classes.js';
+import { calledClasses } from '../../../mil/metrics/class-values.js';
 import type { CohortOptions } from '../../../shared/experiment/index.js';
 import { roundFiles, runFiles } from '../../../shared/run/layout.js';
 import { readPredictions, type SlidePrediction } from '../../../shared/run/predictions.js';

@@ -117,7 +117,7 @@ describe('auroc-below-half', () => {
 });
 
 describe('a run of several classes', () => {
-  const three = { cohort: { table: 'cohort.csv', classes: ['a', 'b', 'c'], negative: false } };
+  const three: Partial<ExperimentInput> = { cohort: { table: 'cohort.csv', classes: ['a', 'b', 'c'], negative: false } };
   const classNames = ['a', 'b', 'c'];
   /** Slides in turn of each class; the class `turned` is ranked the wrong way round. */
   const classed = (split: 'validation' | 'test', counts: readonly number[], turned?: number): SlidePrediction[] =>
