@@ -16,7 +16,7 @@ const ofCheckout = ['private', 'bin', 'scripts', 'dependencies', 'devDependencie
 export function stage(folder: string, target: Target): void {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(path.join(folder, 'dist'), { recursive: true });
-  const papers = readdirSync(checkout).filter((file) => /^(package\.nls.*\.json|README\.md|CHANGELOG\.md|LICENSE|\.vscodeignore|media)$/.test(file));
+  const papers = readdirSync(checkout).filter((file) => /^(package\.nls.*\.json|README\.md|CHANGELOG\.md|LICENSE|\.vscodeignore|media|l10n)$/.test(file));
   // The editor shows the page of a rule.
   cpSync(path.join(checkout, 'docs/rules'), path.join(folder, 'docs/rules'), { recursive: true });
   for (const file of papers) cpSync(path.join(checkout, file), path.join(folder, file), { recursive: true });
