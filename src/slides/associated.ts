@@ -7,9 +7,11 @@ import { describeTiffSlide } from './formats/tiff-family.js';
 import { openSlide } from './open.js';
 import { undecodable } from './pixels/damage.js';
 import { tiffOptions } from './pixels/sharp-options.js';
-import { TilePixels } from './pixels/tiles.js';
+import { TilePixels, type TileReader } from './pixels/tiles.js';
 import { compressionName, tiledLevel } from './tiff/codec-of.js';
 import { RandomAccessFile } from './tiff/file.js';
+import { restartLevel, RestartTiles } from './tiff/restart-tiles.js';
+import { tag } from './tiff/tags.js';
 import { TiffTiles } from './tiff/tile-reader.js';
 
 /** Pixels of the largest that is decoded; no camera of a scanner takes more. */
@@ -34,21 +36,32 @@ export async function readAssociated(path: string, name: string): Promise<Associ
   if (slide.format.startsWith('openslide')) return readAssociatedThroughOpenSlide(path, name);
   const file = new RandomAccessFile(path);
   try {
-    const image = describeTiffSlide(path, await readTiffStructure(file)).associated.get(name);
+    const image = (await describeTiffSlide(path, await readTiffStructure(file))).associated.get(name);
     if (image === undefined) return undefined;
     if (image.width * image.height > mostPixels) throw undecodable(path, `its ${name} image of ${image.width} × ${image.height} px`);
-    return await (compressionName(image.compression) === 'JPEG 2000' ? readTiled(file, image) : readWithSharp(path, image));
+    const tiles = await tilesOf(file, image);
+    return await (tiles ? readTiles(file.path, tiles, image) : readWithSharp(path, image));
   } finally {
     await file.close();
   }
 }
 
-/** What libvips does not decode. */
-async function readTiled(file: RandomAccessFile, image: TiffImage): Promise<AssociatedImage> {
+/** A reader of what libvips does not decode: JPEG 2000, and NDPI, whose places it cannot find beyond 4 GB. */
+async function tilesOf(file: RandomAccessFile, image: TiffImage): Promise<TileReader | undefined> {
+  const compression = compressionName(image.compression);
+  if (compression === 'JPEG' && image.directory.has(tag.ndpi)) {
+    const level = await restartLevel(file, image).catch((cause: unknown) => Promise.reject(undecodable(file.path, messageOf(cause), cause)));
+    if (level === undefined) throw undecodable(file.path, 'it is one JPEG without places to restart');
+    return new RestartTiles(file, [level]);
+  }
+  if (compression !== 'JPEG 2000') return undefined;
   const level = await tiledLevel(image);
   if (level === undefined) throw undecodable(file.path, 'its JPEG 2000 is not 8-bit RGB or grey');
-  const pixels = new TilePixels(file.path, new TiffTiles(file, [level]));
-  const { width, height } = image;
+  return new TiffTiles(file, [level]);
+}
+
+async function readTiles(path: string, tiles: TileReader, { width, height }: TiffImage): Promise<AssociatedImage> {
+  const pixels = new TilePixels(path, tiles);
   try {
     return { pixels: await pixels.read(0, { left: 0, top: 0, width, height }), width, height };
   } finally {

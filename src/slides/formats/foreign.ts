@@ -4,7 +4,6 @@ import type { TiffImage } from './structure.js';
 
 /** Scanners whose TIFF files lay out a slide in a way of their own; read as plain TIFF they would show something else. */
 const scanners: readonly { readonly name: string; readonly wrote: (image: TiffImage) => boolean }[] = [
-  { name: 'Hamamatsu NDPI', wrote: ({ directory }) => directory.has(tag.ndpi) },
   { name: 'Leica SCN', wrote: ({ description }) => description.includes('http://www.leica-microsystems.com/scn') },
   { name: 'Ventana BIF', wrote: ({ directory, description }) => directory.has(tag.xmp) && /^(Label|level=|Probability|Thumbnail)/.test(description) },
   { name: 'Philips TIFF', wrote: ({ description }) => description.includes('DPUfsImport') },

@@ -9,7 +9,7 @@ import { plausibleMpp } from './structure.js';
 
 /** Formats of scanners that only OpenSlide reads, by its names; what we read ourselves is not among them. */
 const foreign: Readonly<Record<string, string>> = {
-  hamamatsu: 'Hamamatsu',
+  hamamatsu: 'Hamamatsu VMS',
   leica: 'Leica SCN',
   mirax: 'MIRAX',
   philips: 'Philips TIFF',
@@ -31,7 +31,8 @@ export async function openOrThroughOpenSlide(path: string, open: () => Promise<S
   const vendor = (await library?.detectVendor(path)) ?? undefined;
   const type = extname(path).toLowerCase();
   if (vendor === undefined && type in foreignTypes) throw unknownToAll(path, foreignTypes[type]);
-  if (vendor !== undefined && (vendor in foreign || process.env.MIL_PREFER_OPENSLIDE === '1')) return openWithOpenSlide(path);
+  const only = vendor !== undefined && vendor in foreign && (vendor !== 'hamamatsu' || type in foreignTypes);
+  if (vendor !== undefined && (only || process.env.MIL_PREFER_OPENSLIDE === '1')) return openWithOpenSlide(path);
   try {
     return await open();
   } catch (error) {

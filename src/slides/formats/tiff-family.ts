@@ -1,6 +1,7 @@
 import type { Mpp } from '../../shared/units.js';
 import { describeAperio, isAperio } from './aperio.js';
 import { refuseForeign } from './foreign.js';
+import { describeNdpi, isNdpi } from './ndpi.js';
 import { describeOme, isOme } from './ome.js';
 import { describeQptiff, isQptiff } from './qptiff.js';
 import type { TiffImage } from './structure.js';
@@ -19,8 +20,9 @@ export interface TiffSlide {
 }
 
 /** Recognises who wrote a TIFF file, by its content. @throws HardmineError `slide-format` where it holds no slide we can read. */
-export function describeTiffSlide(path: string, images: readonly TiffImage[]): TiffSlide {
+export async function describeTiffSlide(path: string, images: readonly TiffImage[]): Promise<TiffSlide> {
   refuseForeign(path, images);
+  if (isNdpi(images)) return describeNdpi(path, images);
   if (isAperio(images)) return describeAperio(images);
   if (isQptiff(images)) return describeQptiff(path, images);
   if (isOme(images)) return describeOme(path, images);

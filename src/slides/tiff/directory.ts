@@ -1,5 +1,6 @@
 import { messageOf } from '../../shared/errors.js';
 import type { RandomAccessFile } from './file.js';
+import { tag } from './tags.js';
 
 /** Bytes a value takes, by TIFF field type. */
 const sizes: Readonly<Record<number, number>> = { 1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8, 18: 8 };
@@ -13,6 +14,8 @@ interface Entry {
   readonly count: number;
   /** Of the first value in the file. */
   readonly offset: number;
+  /** What is added to a value that stands in its entry: the upper 32 bits of NDPI. */
+  readonly more: number;
 }
 
 /** One image of a TIFF file: its tags, whose values are read when asked for. */
@@ -59,7 +62,7 @@ export class TiffDirectory {
     const size = sizes[entry.type] ?? 1;
     const view = viewOf(bytes);
     const values = new Float64Array(entry.count);
-    for (let i = 0; i < values.length; i++) values[i] = valueAt(view, i * size, entry.type, this.littleEndian);
+    for (let i = 0; i < values.length; i++) values[i] = valueAt(view, i * size, entry.type, this.littleEndian) + entry.more;
     return values;
   }
 }
@@ -70,10 +73,13 @@ export async function readDirectories(file: RandomAccessFile): Promise<{ readonl
   const littleEndian = header[0] === 0x49;
   const version = littleEndian ? header.readUInt16LE(2) : header.readUInt16BE(2);
   if (header[0] !== header[1] || (version !== 42 && version !== 43)) throw new Error('it is no TIFF');
-  const format = { file, littleEndian, big: version === 43, size: await file.size() };
+  const size = await file.size();
+  const first = (type: number): number => valueAt(viewOf(header), version === 43 ? 8 : 4, type, littleEndian);
+  const ndpi = version === 42 && size > 2 ** 32 && (await isNdpiAt(first(16), { file, littleEndian, layout: 'ndpi', size }));
+  const format: Format = { file, littleEndian, layout: version === 43 ? 'big' : ndpi ? 'ndpi' : 'classic', size };
   const seen = new Set<number>();
   const images: { main: TiffDirectory; sub: TiffDirectory[] }[] = [];
-  for (let offset = format.big ? valueAt(viewOf(header), 8, 16, littleEndian) : valueAt(viewOf(header), 4, 4, littleEndian); offset !== 0; ) {
+  for (let offset = first(format.layout === 'classic' ? 4 : 16); offset !== 0; ) {
     const { directory: main, next } = await readDirectory(format, offset, seen);
     const sub: TiffDirectory[] = [];
     for (const start of await main.numbers(subIfds)) sub.push((await readDirectory(format, start, seen)).directory);
@@ -86,33 +92,42 @@ export async function readDirectories(file: RandomAccessFile): Promise<{ readonl
 
 const subIfds = 330;
 
+/** NDPI beyond 4 GB is TIFF whose links have 64 bits; the upper 32 bits of every entry follow its directory. Below that it reads as any TIFF. */
+async function isNdpiAt(offset: number, format: Format): Promise<boolean> {
+  const found = await readDirectory(format, offset, new Set()).catch(() => undefined);
+  return found?.directory.has(tag.ndpi) ?? false;
+}
+
 interface Format {
   readonly file: RandomAccessFile;
   readonly littleEndian: boolean;
-  readonly big: boolean;
+  readonly layout: 'classic' | 'big' | 'ndpi';
   /** Of the file, bytes. */
   readonly size: number;
 }
 
-async function readDirectory({ file, littleEndian, big, size }: Format, offset: number, seen: Set<number>): Promise<{ directory: TiffDirectory; next: number }> {
+async function readDirectory({ file, littleEndian, layout, size }: Format, offset: number, seen: Set<number>): Promise<{ directory: TiffDirectory; next: number }> {
   if (seen.has(offset)) throw new Error(`the chain of images runs in a circle at byte ${offset}`);
   if (seen.add(offset).size > mostImages) throw new Error(`it claims more than ${mostImages} images`);
   const value = (bytes: Buffer, at: number, type: number): number => valueAt(viewOf(bytes), at, type, littleEndian);
+  const big = layout === 'big';
   try {
     const count = big ? value(await file.read(offset, 8), 0, 16) : value(await file.read(offset, 2), 0, 3);
     if (count > 4096) throw new Error(`it claims ${count} tags`);
     const [head, width, inline] = big ? [8, 20, 8] : [2, 12, 4];
-    const bytes = await file.read(offset + head, count * width + inline);
+    const link = layout === 'classic' ? 4 : 8;
+    const bytes = await file.read(offset + head, count * width + link + (layout === 'ndpi' ? count * 4 : 0));
     const entries = new Map<number, Entry>();
     for (let at = 0; at < count * width; at += width) {
       const type = value(bytes, at + 2, 3);
       const number = value(bytes, at + 4, big ? 16 : 4);
       const length = number * (sizes[type] ?? 1);
-      const start = length <= inline ? offset + head + at + width - inline : value(bytes, at + width - inline, big ? 16 : 4);
+      const upper = layout === 'ndpi' ? value(bytes, count * width + link + at / 3, 4) * 2 ** 32 : 0;
+      const start = length <= inline ? offset + head + at + width - inline : value(bytes, at + width - inline, big ? 16 : 4) + upper;
       // Values beyond the end are as good as missing; where they are needed, that is said there.
-      if (start + length <= size) entries.set(value(bytes, at, 3), { type, count: number, offset: start });
+      if (start + length <= size) entries.set(value(bytes, at, 3), { type, count: number, offset: start, more: length <= inline ? upper : 0 });
     }
-    return { directory: new TiffDirectory(file, littleEndian, entries), next: value(bytes, count * width, big ? 16 : 4) };
+    return { directory: new TiffDirectory(file, littleEndian, entries), next: value(bytes, count * width, link === 8 ? 16 : 4) };
   } catch (cause) {
     throw new Error(`the directory at byte ${offset} cannot be read: ${messageOf(cause)}`, { cause });
   }

@@ -28,6 +28,13 @@ export const tag = {
   subsampling: 530,
   icc: 34675,
   xmp: 700,
-  /** Hamamatsu's own: says that the file is NDPI, whose offsets are not those of TIFF. */
+  /** Hamamatsu's own: says that the file is NDPI. */
   ndpi: 65420,
+  /** Of NDPI: magnification of a level, -1 on the macro image, -2 on its map of tissue. */
+  sourceLens: 65421,
+  /** Of NDPI: 0 in the middle. */
+  focalPlane: 65424,
+  /** Of NDPI: where each restart interval begins, from the start of the strip; the upper 32 bits stand apart. */
+  mcuStarts: 65426,
+  mcuStartsHigh: 65432,
 } as const;

@@ -5,6 +5,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Slide } from '../../../../src/slides/contract.js';
 import { openSlide } from '../../../../src/slides/open.js';
 import { ycbcrTiles } from '../../../fixtures/jpeg2000-tiles.js';
+import type { Picture } from '../../../fixtures/slides/levels.js';
+import { writeNdpi } from '../../../fixtures/slides/ndpi.js';
 import { scratchFolder, shared } from '../fixtures.js';
 import { writeTiff } from '../tiff.js';
 import { peerPython, readWithPeer, type PeerRead } from './peer.js';
@@ -75,6 +77,18 @@ describe.skipIf(!peerPython)('agreement with OpenSlide', () => {
       const [from, to] = [(v * size + rim) * 3, (v * size + size - rim) * 3];
       expect(largestDifference(pixels.subarray(from, to), resampled.subarray(from, to)), `row ${v}`).toBeLessThanOrEqual(1);
     }
+    await slide.close();
+  });
+
+  it('is exact on the restart intervals of NDPI', async () => {
+    const picture: Picture = { width: 1024, height: 512, colour: (x, y) => [(x * 7) & 255, (y * 5) & 255, (x ^ y) & 255] };
+    const path = await writeNdpi(join(folder, 'slide.ndpi'), picture, { interval: 128, levels: [1, 4] });
+    const slide = await openSlide(path);
+    expect(slide.format).toBe('hamamatsu-ndpi');
+    // OpenSlide makes levels of its own between those of the file.
+    const reads = placesOn(slide, path).map((ask) => ({ ...ask, level: ask.level * 2 }));
+    const theirs = readWithPeer(reads);
+    for (const [i, ask] of reads.entries()) expect(hash(await ours(slide, { ...ask, level: ask.level / 2 })), JSON.stringify(ask)).toBe(hash(theirs[i]));
     await slide.close();
   });
 
