@@ -2,7 +2,7 @@ export { bagLoss, type LabelKind } from './bag.js';
 export { classPairLoss, type LabelledPrediction } from './class-pair.js';
 export { crossEntropy, crossEntropyOfLogit } from './cross-entropy.js';
 export { meanPairLoss, pairLossOfLogits, summariseBag, type BagSummary, type PairLossValue } from './on-logits.js';
-export { pairLoss, type PairLoss } from './pair.js';
+export { confirmedLoss, pairLoss, type PairLoss } from './pair.js';
 export { hinge, rankingOf, shortfall, shortfalls, violatedBy, violations } from './ranking-pairs.js';
 export type { Margin } from './ranking.js';
 export { ntXentLoss, supconLoss, type SupConLabels, type SupConOptions } from './supcon.js';

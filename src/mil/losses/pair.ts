@@ -4,7 +4,7 @@ import { tf } from '../../engine/tfjs.js';
 import type { LossOptions } from '../../shared/experiment/index.js';
 import type { BagPrediction } from '../aggregators/contract.js';
 import { crossEntropy } from './cross-entropy.js';
-import { rankingLoss, type Margin } from './ranking.js';
+import { asCompared, rankingLoss, type Margin } from './ranking.js';
 
 /** The parts of the loss, before they are weighted, and their weighted sum; scalars. */
 export interface PairLoss extends Record<string, Tensor> {
@@ -34,6 +34,12 @@ export function pairLoss(positive: BagPrediction, negative: BagPrediction, optio
   const ranking = rankingLoss(ofPositive, ofNegative, options, margin);
 
   return withOwnLosses({ bag, instance, ranking }, [positive, negative], options);
+}
+
+/** How far instances that people say are negative are from lying below the top-K mean of a positive bag by the margin; the mean of their hinges, a scalar. */
+export function confirmedLoss(positive: BagPrediction, confirmed: BagPrediction, options: LossOptions, margin: Margin = options.margin): Tensor {
+  const above = topKMean(asCompared(line(positive.instanceLogits), options), options.topK);
+  return tf.mean(tf.relu(tf.sub(tf.add(asCompared(line(confirmed.instanceLogits), options), margin), above)));
 }
 
 /** The weighted sum of the parts, with what an aggregator asks of its own instances: that stands beside the bag loss, and is as weighty. */

@@ -29,6 +29,8 @@ describe('rules between fields', () => {
     [{ loss: { topK: 1001, compare: 'pairs' } }, 'error ranking-pairs-too-many loss.topK'],
     [{ mining: { leaveOutHardest: 0.6, hardNegativeRatio: 0.5 } }, 'error hardest-left-out mining.leaveOutHardest'],
     [{ mining: { rounds: 1, scoreMemory: 0.5 } }, 'error score-memory-unused mining.scoreMemory'],
+    [{ mining: { judgements: '', judgementsBind: true } }, 'error judgements-bind-nothing mining.judgementsBind'],
+    [{ mining: { judgementsBind: true }, cohort: { table: 'c.csv', classes: ['n', 'a', 'b'] } }, 'error judgements-bind-classes mining.judgementsBind'],
     [{ mining: { rounds: 1 }, finetune: { teacherMomentum: 0.9 } }, 'error teacher-unused finetune.teacherMomentum'],
     [{ loss: { topK: 5000 } }, 'warning top-k-large loss.topK'],
     [{ augmentations: { crop: [0.9, 0.5] } }, 'error crop-reversed augmentations.crop'],
