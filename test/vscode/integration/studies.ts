@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { commands, window } from 'vscode';
-import { eventually, milInTerminal, root } from './support.js';
+import { eventually, milInTerminal, root, tinyIn } from './support.js';
 
 const folder = path.join(root, 'cluster');
 const studies = path.join(folder, '.mil/studies');
@@ -14,10 +14,8 @@ describe('studies', () => {
   it('are summed up when their last run ends elsewhere, as on a cluster', async function () {
     this.timeout(240_000);
     mkdirSync(folder, { recursive: true });
-    writeFileSync(path.join(folder, 'cohort.csv'), readFileSync(path.join(root, 'cohort.csv'), 'utf8').replaceAll(/,(slides\/)/g, ',../$1'));
-    const tiny = JSON.parse(readFileSync(path.join(root, 'tiny.mil.json'), 'utf8')) as object;
     const file = path.join(folder, 'seeds.mil.json');
-    writeFileSync(file, JSON.stringify({ ...tiny, name: 'seeds', seeds: [1, 2], mining: { rounds: 1 } }));
+    writeFileSync(file, JSON.stringify({ ...tinyIn(folder), name: 'seeds', seeds: [1, 2], mining: { rounds: 1 } }));
     assert.match(await milInTerminal('study', file, '--slurm'), /#SBATCH/);
     study = path.join(studies, readdirSync(studies)[0]!);
     for (const seed of ['1', '2']) await milInTerminal('train', file, '--study', study, '--seed', seed);
