@@ -62,12 +62,13 @@ const aggregatorNames: Readonly<Record<string, string>> = {
 /** What each round mined, and from whom. */
 export function miningText({ mining, cohort }: Experiment): string {
   if (!cohort.negative) return 'No class is negative, so nothing was mined.';
-  const { rounds, hardNegativeRatio, threshold, positiveRatio, perSlideCap, leaveOutHardest, diversity, scoreMemory } = mining;
+  const { rounds, hardNegativeRatio, threshold, positiveRatio, perSlideCap, leaveOutHardest, diversity, scoreMemory, judgementsBind } = mining;
   const limits = [
     ...(leaveOutHardest > 0 ? [`after leaving out the highest ${percent(leaveOutHardest)}`] : []),
     ...(perSlideCap < 1 ? [`at most ${percent(perSlideCap)} from one slide`] : []),
     ...(diversity.clusters > 0 ? [`in turn from ${plural(diversity.clusters, 'cluster')} of the features of the ${diversity.pool}-fold number`] : []),
     ...(scoreMemory > 0 ? [`scores averaged over rounds with ${scoreMemory} for those before`] : []),
+    ...(judgementsBind ? ['with every patch that people had confirmed to be negative, which training ranked below the positive slide of each step'] : []),
   ];
   return `In up to ${plural(rounds, 'round')}, the highest-scored ${percent(hardNegativeRatio)} of the patches of negative training slides were mined as hard negatives${limits.length > 0 ? ` (${limits.join('; ')})` : ''}, and patches of positive training slides scored above ${threshold} as positives, their share rising from ${percent(positiveRatio.from)} to ${percent(positiveRatio.to)} after ${plural(positiveRatio.warmup, 'round')}.`;
 }

@@ -2,12 +2,13 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { syntheticExperiment, writeSyntheticCohort } from '../synthetic/cohort.js';
+import { writeJudgedMimics } from '../synthetic/judged.js';
 import { poolingBaseline } from './baseline.js';
 import { figure } from './figure.js';
 import { outcomeOf, type Outcome } from './outcome.js';
 import { spread, tables } from './table.js';
 import { experimentOf, train, type Sweep } from './train.js';
-import { base, variants } from './variants.js';
+import { base, judgedFile, variants } from './variants.js';
 
 // Does hard-negative mining work? One experiment with one thing changed at a time, over several
 // seeds: `npx tsx test/experiments/hard-negatives synthetic --seeds 10`, or a *.mil.json file in
@@ -31,7 +32,8 @@ async function main(): Promise<void> {
   mkdirSync(path.join(work, 'done'), { recursive: true });
   const sweep: Sweep = { file: what === 'synthetic' ? await syntheticFile(work) : path.resolve(what), work, mil: values.mil };
   const hard = what === 'synthetic' ? { table: path.join(work, 'kinds.csv'), name: 'mimic' } : undefined;
-  const chosen = variants.filter((variant) => !values.only || values.only.some((part) => `${variant.group}: ${variant.name}`.includes(part)) || variant.group === 'base');
+  const told = variants.filter(({ group }) => hard || group !== 'judgements');
+  const chosen = told.filter((variant) => !values.only || values.only.some((part) => `${variant.group}: ${variant.name}`.includes(part)) || variant.group === 'base');
   const outcomes = new Map<string, Outcome[]>();
   const pooled: number[] = [];
   for (let seed = 1; seed <= Number(values.seeds); seed++) {
@@ -58,6 +60,7 @@ async function baselineOf(sweep: Sweep, seed: number): Promise<number> {
 async function syntheticFile(work: string): Promise<string> {
   const file = path.join(work, 'synthetic.base.json');
   if (!existsSync(path.join(work, 'cohort.csv'))) await writeSyntheticCohort(work, 80, 1);
+  writeJudgedMimics(work, judgedFile, 3);
   writeFileSync(file, JSON.stringify(syntheticExperiment, undefined, 2));
   return file;
 }
