@@ -29,7 +29,7 @@ import { loadTruth } from './truth/load.js';
 export async function checkCohort(experiment: Experiment, baseFolder: string, { countPatches = true, lint }: { readonly countPatches?: boolean; readonly lint?: Pick<LintOptions, 'readSlides' | 'placeIn'> } = {}): Promise<Diagnostic[]> {
   const { cohort, encoder } = experiment;
   const stored = encoder.kind === 'features';
-  const { slides, diagnostics } = await readCohort(cohort, baseFolder, { needSlides: !stored });
+  const { slides, diagnostics, table: read } = await readCohort(cohort, baseFolder, { needSlides: !stored });
   const table = resolve(baseFolder, cohort.table);
   const rows = new Map(slides.map((slide) => [slide.id, slide]));
   const placeOf = (slide: CohortSlide): Place => ({ file: table, line: slide.line, slide: slide.id });
@@ -41,7 +41,7 @@ export async function checkCohort(experiment: Experiment, baseFolder: string, { 
   if (stored) found.push(...(await checkStores(checked, encoder, baseFolder)));
   else found.push(...(await checkSlides(checked, table, baseFolder)), ...(await checkCopies(slides, split)));
   if (cohort.truth) found.push(...(await checkTruth(slides, cohort.truth, baseFolder)));
-  if (lint && whole) found.push(...(await lintCohort(experiment, { baseFolder, slides, split, ...lint })));
+  if (lint && whole) found.push(...(await lintCohort(experiment, { baseFolder, table: read, slides, split, ...lint })));
   return found.map((diagnostic) => {
     const row = diagnostic.place.file === undefined && diagnostic.place.slide !== undefined ? rows.get(diagnostic.place.slide) : undefined;
     return row ? { ...diagnostic, place: placeOf(row) } : diagnostic;

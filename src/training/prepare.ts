@@ -29,11 +29,11 @@ export interface PreparedCohort {
 export async function prepareCohort(context: RunContext, progress: (done: number, total: number, unit: string) => void): Promise<PreparedCohort> {
   const { experiment, experimentFolder } = context;
   const stored = experiment.encoder.kind === 'features';
-  const { slides, diagnostics } = await readCohort(experiment.cohort, experimentFolder, { needSlides: !stored });
+  const { slides, diagnostics, table } = await readCohort(experiment.cohort, experimentFolder, { needSlides: !stored });
   heed(diagnostics, context);
   const { split, diagnostics: ofSplit } = splitCohort(slides, experiment.split, experimentFolder);
   heed(ofSplit, context);
-  heed(await lintCohort(experiment, { baseFolder: experimentFolder, slides, split, readSlides: false, placeIn: () => ({}) }), context);
+  heed(await lintCohort(experiment, { baseFolder: experimentFolder, table, slides, split, readSlides: false, placeIn: () => ({}) }), context);
   for (const silenced of silencedRules(experiment)) context.emit({ type: 'warning', ...silenced });
   // A line that cannot be read is better found now than in the night between two rounds.
   heed(checkJudgements(experiment, experimentFolder), context);

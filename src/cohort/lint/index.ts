@@ -5,6 +5,7 @@ import type { Experiment } from '../../shared/experiment/index.js';
 import { lintRules } from '../../shared/lint/rules.js';
 import { cacheFolder } from '../../shared/run/layout.js';
 import type { CohortSlide, Split } from '../contract.js';
+import type { CsvTable } from '../table/csv.js';
 import type { LintedCohort } from './contract.js';
 import { otherColumns } from './other-columns.js';
 import { collectPrints } from './prints/collect.js';
@@ -14,6 +15,8 @@ import { encoderMarks, type EncoderMark } from './stores.js';
 export interface LintOptions {
   /** Folder of the experiment file. */
   readonly baseFolder: string;
+  /** As `readCohort` read it. */
+  readonly table: CsvTable | undefined;
   readonly slides: readonly CohortSlide[];
   readonly split: Split;
   /** Whether slides nobody has looked at yet are opened: minutes for a large cohort. */
@@ -23,14 +26,14 @@ export interface LintOptions {
 }
 
 /** What the rules have against a cohort that can be read. Rules about slides speak of those that were looked at, now or before. */
-export async function lintCohort(experiment: Experiment, { baseFolder, slides: all, split, readSlides, placeIn }: LintOptions): Promise<Diagnostic[]> {
+export async function lintCohort(experiment: Experiment, { baseFolder, table, slides: all, split, readSlides, placeIn }: LintOptions): Promise<Diagnostic[]> {
   // A given split may leave slides out.
   const slides = all.filter(({ id }) => split.has(id));
-  const table = resolve(baseFolder, experiment.cohort.table);
-  const columns = otherColumns(table, experiment.cohort.columns, slides);
+  const file = resolve(baseFolder, experiment.cohort.table);
+  const columns = table ? otherColumns(table, experiment.cohort.columns, slides) : [];
   const prints = await collectPrints(slides, resolve(baseFolder, cacheFolder), readSlides);
   const marks = experiment.encoder.kind === 'features' ? await encoderMarks(slides, experiment.encoder, baseFolder) : new Map<string, EncoderMark>();
-  return runRules({ experiment, slides, split, columns, prints, encoderMarks: marks, placeIn, placeOf: ({ id, line }) => ({ file: table, line, slide: id }) });
+  return runRules({ experiment, slides, split, columns, prints, encoderMarks: marks, placeIn, placeOf: ({ id, line }) => ({ file, line, slide: id }) });
 }
 
 /** All findings of all rules. A cohort of nobody has none. */

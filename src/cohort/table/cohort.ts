@@ -11,6 +11,8 @@ export interface Cohort {
   /** The rows without an error, in the order of the table. */
   readonly slides: CohortSlide[];
   readonly diagnostics: Diagnostic[];
+  /** As it was read; undefined where it cannot be. */
+  readonly table?: CsvTable;
 }
 
 /**
@@ -29,13 +31,13 @@ export function readCohort(options: CohortOptions, baseFolder: string, needs: { 
     }
     const findings = new TableFindings(table);
     const columns = findColumns(table, options, needs.needSlides, findings);
-    if (!columns) return { slides: [], diagnostics: findings.diagnostics };
+    if (!columns) return { slides: [], diagnostics: findings.diagnostics, table };
     const folder = options.slides === '' ? dirname(file) : resolve(baseFolder, options.slides);
     const reader = new RowReader(table, columns, options, folder, needs.needSlides, findings);
     const slides = table.rows.map((row) => reader.read(row)).filter((slide) => slide !== undefined);
     checkClasses(slides, table, options, findings);
     checkNames(slides, options, findings, table);
-    return { slides, diagnostics: findings.diagnostics };
+    return { slides, diagnostics: findings.diagnostics, table };
   });
 }
 

@@ -9,7 +9,7 @@ import { slideBytes } from '../../hash.js';
 import { printOf, slidePrintSchema, type SlidePrint } from './print.js';
 
 /** Raised when the same slide gives another print. */
-const version = 1;
+const version = 2;
 const rememberedSchema = z.object({ version: z.literal(version), slides: z.record(z.string(), z.object({ changed: z.number(), print: slidePrintSchema })) });
 type Remembered = z.output<typeof rememberedSchema>['slides'];
 
@@ -25,9 +25,10 @@ export async function collectPrints(slides: readonly CohortSlide[], cacheFolder:
   const prints = new Map<string, SlidePrint>();
   let added = 0;
   for (const { id, path } of slides) {
-    const changed = path === '' ? undefined : statSync(path, { throwIfNoEntry: false })?.mtimeMs;
-    if (changed === undefined) continue;
     const known = remembered[path];
+    if (path === '' || (!known && !read)) continue;
+    const changed = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+    if (changed === undefined) continue;
     if (known?.changed === changed) prints.set(id, known.print);
     else if (read) {
       const print = await attempt(path);
@@ -55,9 +56,14 @@ async function attempt(path: string): Promise<SlidePrint | undefined> {
   }
 }
 
+let last: { readonly file: string; readonly changed: number; readonly slides: Remembered } | undefined;
+
+/** The file is read again only when it changed: the editor asks at every rest of typing. */
 function recall(file: string): Remembered {
   try {
-    return rememberedSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).slides;
+    const changed = statSync(file).mtimeMs;
+    if (last?.file !== file || last.changed !== changed) last = { file, changed, slides: rememberedSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).slides };
+    return last.slides;
   } catch {
     // Made by nobody yet, or by another version: everything in the cache can be made anew.
     return {};

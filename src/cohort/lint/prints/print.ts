@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { Slide } from '../../../slides/contract.js';
-import { perceptualHash } from './perceptual-hash.js';
+import { edge, perceptualHash } from './perceptual-hash.js';
 
 /** Edge of the picture a print is made from, and of the grid of its colours. */
 const picture = 64;
-const grid = 4;
+export const grid = 4;
+/** Shares of the picture that are cut at each edge, to know it again when it was. */
+const cuts = [0, 0.025, 0.05];
 /** Pixels of tissue are more coloured than this (largest less smallest channel, 0–255), and darker than glass. */
 const coloured = 18;
 const glass = 235;
@@ -21,7 +23,8 @@ export const slidePrintSchema = z.object({
   format: z.string(),
   vendor: z.string().optional(),
   compression: z.string().optional(),
-  hash: z.tuple([z.number(), z.number()]),
+  /** Perceptual hashes: of the whole picture, then of what is left when its edges are cut. */
+  hashes: z.array(z.tuple([z.number(), z.number()])).length(cuts.length),
   /** Standard deviation of grey, 0–255: a picture of one tone has no hash to speak of. */
   contrast: z.number(),
   /** Mean colours of 4 × 4 fields, 0–255: red, green, blue of the first, and so on. */
@@ -41,19 +44,30 @@ export async function printOf(slide: Slide, bytes: number): Promise<SlidePrint> 
 }
 
 /** What the image looks like. @param pixels RGB, 64 × 64. */
-export function likenessOf(pixels: Uint8Array): Pick<SlidePrint, 'hash' | 'contrast' | 'colours' | 'tissue'> {
+export function likenessOf(pixels: Uint8Array): Pick<SlidePrint, 'hashes' | 'contrast' | 'colours' | 'tissue'> {
   const grey = Float64Array.from({ length: picture * picture }, (_, i) => 0.299 * pixels[3 * i] + 0.587 * pixels[3 * i + 1] + 0.114 * pixels[3 * i + 2]);
   const tissue = tissueColour(pixels);
-  return { hash: [...perceptualHash(halved(grey))], contrast: rounded(deviation(grey)), colours: fieldColours(pixels), ...(tissue && { tissue }) };
+  return { hashes: cuts.map((cut) => [...perceptualHash(within(grey, cut))] as [number, number]), contrast: rounded(deviation(grey)), colours: fieldColours(pixels), ...(tissue && { tissue }) };
 }
 
-/** Means of 2 × 2. */
-function halved(grey: Float64Array): Float64Array {
-  const edge = picture / 2;
+/** The picture without a share of it at each edge, at 32 × 32: means of 2 × 2 samples a pixel, interpolated. */
+function within(grey: Float64Array, cut: number): Float64Array {
+  const from = cut * picture;
+  const step = (picture - 2 * from) / (2 * edge);
+  const at = (i: number): number => from + (i + 0.5) * step - 0.5;
   return Float64Array.from({ length: edge * edge }, (_, i) => {
-    const at = 2 * Math.floor(i / edge) * picture + 2 * (i % edge);
-    return (grey[at] + grey[at + 1] + grey[at + picture] + grey[at + picture + 1]) / 4;
+    const [x, y] = [2 * (i % edge), 2 * Math.floor(i / edge)];
+    return (sample(grey, at(x), at(y)) + sample(grey, at(x + 1), at(y)) + sample(grey, at(x), at(y + 1)) + sample(grey, at(x + 1), at(y + 1))) / 4;
   });
+}
+
+/** Between pixels, whose centres are whole numbers. */
+function sample(grey: Float64Array, x: number, y: number): number {
+  const [left, top] = [Math.floor(x), Math.floor(y)];
+  const [right, below] = [Math.min(left + 1, picture - 1), Math.min(top + 1, picture - 1)];
+  const mix = (a: number, b: number, share: number): number => a + (b - a) * share;
+  const row = (at: number): number => mix(grey[picture * at + left], grey[picture * at + right], x - left);
+  return mix(row(top), row(below), y - top);
 }
 
 function deviation(values: Float64Array): number {

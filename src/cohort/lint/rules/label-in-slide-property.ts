@@ -42,7 +42,7 @@ export const labelInSlideProperty: CohortRule = {
 function separationBy(values: readonly (string | number | undefined)[], groups: readonly PatientGroup[]): Separation {
   const positive = groups.map((group) => group.positive);
   const own = groups.map((group) => usual(group, values));
-  const byValue = separationByValue(own.map(String), positive);
+  const byValue = separationByValue(own, positive);
   if (own.some((value) => typeof value === 'string')) return byValue;
   return strongest([byValue, separationByNumber(own.map((value) => (typeof value === 'number' ? value : NaN)), positive)])!;
 }

@@ -28,12 +28,12 @@ export function strongest(separations: readonly Separation[]): Separation | unde
  * such patients count as a coin would call them, so that ids do not look like knowledge.
  * @param positive whether each patient is positive.
  */
-export function separationByValue(values: readonly string[], positive: readonly boolean[]): Separation {
-  const counts = new Map<string, [negative: number, positive: number]>();
+export function separationByValue(values: readonly unknown[], positive: readonly boolean[]): Separation {
+  const counts = new Map<unknown, [negative: number, positive: number]>();
   values.forEach((value, i) => {
-    const count = counts.get(value) ?? [0, 0];
-    count[positive[i] ? 1 : 0]++;
-    counts.set(value, count);
+    const count = counts.get(value);
+    if (count) count[positive[i] ? 1 : 0]++;
+    else counts.set(value, positive[i] ? [0, 1] : [1, 0]);
   });
   const shared = [...counts.values()].filter(([a, b]) => a + b > 1);
   if (shared.length < 2) return nothing;

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { collectPrints } from '../../../../src/cohort/lint/prints/collect.js';
-import { comparable, lookAlike } from '../../../../src/cohort/lint/prints/likeness.js';
-import { differingBits, perceptualHash } from '../../../../src/cohort/lint/prints/perceptual-hash.js';
+import { comparable, lookAlike, pairsAlike } from '../../../../src/cohort/lint/prints/likeness.js';
+import { NearHashes } from '../../../../src/cohort/lint/prints/near-hashes.js';
+import { differingBits, orientations, oriented, perceptualHash, type Hash } from '../../../../src/cohort/lint/prints/perceptual-hash.js';
 import type { SlidePrint } from '../../../../src/cohort/lint/prints/print.js';
 import { labelInSlideProperty } from '../../../../src/cohort/lint/rules/label-in-slide-property.js';
 import { nearDuplicateSlides } from '../../../../src/cohort/lint/rules/near-duplicate-slides.js';
@@ -34,6 +35,10 @@ const changes: Readonly<Record<string, (image: Sharp) => Promise<unknown>>> = {
   'brighter.png': (image) => image.modulate({ brightness: 1.05 }).png().toFile(join(folder, 'brighter.png')),
   'stretched.png': (image) => image.resize(256, 200, { fit: 'fill' }).png().toFile(join(folder, 'stretched.png')),
   'turned.png': (image) => image.rotate(90).png().toFile(join(folder, 'turned.png')),
+  'mirrored.jpg': (image) => image.flop().jpeg({ quality: 60 }).toFile(join(folder, 'mirrored.jpg')),
+  'cut2.png': (image) => image.extract({ left: 5, top: 5, width: 246, height: 246 }).png().toFile(join(folder, 'cut2.png')),
+  'cut5.jpg': (image) => image.extract({ left: 13, top: 13, width: 230, height: 230 }).jpeg({ quality: 60 }).toFile(join(folder, 'cut5.jpg')),
+  'cutAndTurned.png': async (image) => sharp(await image.extract({ left: 10, top: 10, width: 236, height: 236 }).png().toBuffer()).rotate(270).flop().png().toFile(join(folder, 'cutAndTurned.png')),
   'inked.png': (image) => image.recomb([[0, 1, 0], [0, 0, 1], [1, 0, 0]]).linear(0.6, 0).png().toFile(join(folder, 'inked.png')),
 };
 const row = (name: string) => ({ id: name, path: join(folder, name), label: 0 as const, classes: [], patient: name, mpp: undefined, line: 2 });
@@ -50,16 +55,30 @@ beforeAll(async () => {
 const like = (name: string): boolean => lookAlike(prints.get('original.png')!, prints.get(name)!);
 
 describe('the perceptual hash', () => {
-  it('says which of the lowest frequencies are above their median, whatever the brightness and contrast', () => {
+  it('says which of the lowest frequencies are positive, whatever the brightness and contrast', () => {
     const random = new Random(11);
     const amplitudes = Array.from({ length: 64 }, () => random.between(-1, 1));
     const wave = (place: number, frequency: number): number => Math.cos(((2 * place + 1) * frequency * Math.PI) / 64);
     const image = Array.from({ length: 32 * 32 }, (_, i) => amplitudes.reduce((sum, amplitude, k) => sum + amplitude * wave(i % 32, 1 + (k % 8)) * wave(Math.floor(i / 32), 1 + Math.floor(k / 8)), 0));
-    const median = [...amplitudes].sort((a, b) => a - b).slice(31, 33).reduce((a, b) => a + b) / 2;
     const hash = perceptualHash(image);
-    amplitudes.forEach((amplitude, k) => expect((hash[k >> 5]! >>> (k & 31)) & 1).toBe(amplitude > median ? 1 : 0));
+    amplitudes.forEach((amplitude, k) => expect((hash[k >> 5]! >>> (k & 31)) & 1).toBe(amplitude > 0 ? 1 : 0));
     expect(differingBits(hash, perceptualHash(image.map((value) => 9 * value + 120)))).toBe(0);
     expect(differingBits(hash, perceptualHash(image.map((value) => -value)))).toBe(64);
+  });
+
+  it('of a picture laid another way is told from its hash', () => {
+    const random = new Random(12);
+    const image = Array.from({ length: 32 * 32 }, () => random.between(0, 255));
+    const hash = perceptualHash(image);
+    expect(orientations).toHaveLength(8);
+    for (const orientation of orientations) {
+      const laid = image.map((_, i) => {
+        const [x, y] = [orientation.leftRight ? 31 - (i % 32) : i % 32, orientation.upDown ? 31 - Math.floor(i / 32) : Math.floor(i / 32)];
+        return image[orientation.diagonal ? 32 * x + y : 32 * y + x]!;
+      });
+      expect(oriented(hash, orientation)).toEqual(perceptualHash(laid));
+    }
+    expect(new Set(orientations.map((one) => oriented(hash, one).join())).size).toBe(8);
   });
 
   it('counts bits', () => {
@@ -68,15 +87,38 @@ describe('the perceptual hash', () => {
   });
 });
 
+describe('looking near hashes up', () => {
+  it('finds those that differ in at most 8 bits, wherever the bits are', () => {
+    const random = new Random(5);
+    const hash = (): Hash => [random.integer(2 ** 16) * 2 ** 16 + random.integer(2 ** 16), random.integer(2 ** 16) * 2 ** 16 + random.integer(2 ** 16)];
+    const wanted = hash();
+    const near = Array.from({ length: 60 }, (_, i) => Array.from({ length: i % 12 }).reduce<Hash>(([low, high]) => (random.integer(2) === 0 ? [(low ^ (1 << random.integer(32))) >>> 0, high] : [low, (high ^ (1 << random.integer(32))) >>> 0]), wanted));
+    const all = [...near, ...Array.from({ length: 2000 }, hash)];
+    const found = new Set<number>();
+    new NearHashes(all).near(wanted, 8, (place) => found.add(place));
+    expect([...found].sort((a, b) => a - b)).toEqual([...all.keys()].filter((i) => differingBits(all[i]!, wanted) <= 8));
+    expect(found.size).toBeGreaterThan(40);
+  });
+});
+
 describe('likeness of slides', () => {
-  it.each(['compressed.jpg', 'scaled.png', 'brighter.png'])('sees %s as the same', (name) => expect(like(name)).toBe(true));
-  it.each(['stretched.png', 'turned.png', 'inked.png'])('sees %s as another', (name) => expect(like(name)).toBe(false));
+  it.each(['compressed.jpg', 'scaled.png', 'brighter.png', 'turned.png', 'mirrored.jpg', 'cut2.png', 'cut5.jpg', 'cutAndTurned.png'])('sees %s as the same', (name) => expect(like(name)).toBe(true));
+  it.each(['stretched.png', 'inked.png'])('sees %s as another', (name) => expect(like(name)).toBe(false));
 
   it('takes no two of twenty other pictures for the same', () => {
     const others = [...prints].filter(([name]) => name.startsWith('other'));
     const alike = others.flatMap(([name, a], i) => others.slice(0, i).filter(([, b]) => lookAlike(a, b)).map(([other]) => `${name} ${other}`));
     expect(others).toHaveLength(20);
     expect(alike).toEqual([]);
+  });
+
+  it('finds the pairs that comparing all with all finds, asked once or twice', () => {
+    const all = [...prints.values()].filter(comparable);
+    const expected = all.flatMap((b, j) => all.slice(0, j).flatMap((a, i) => (lookAlike(a, b) ? [[i, j]] : [])));
+    expect(expected.length).toBeGreaterThan(20);
+    expect(pairsAlike(all)).toEqual(expected);
+    expect(pairsAlike([...all])).toEqual(expected);
+    expect(pairsAlike(all.slice(1))).toEqual(expected.filter(([a]) => a! > 0).map((pair) => pair.map((i) => i - 1)));
   });
 
   it('compares no picture of one tone, and prints nothing that is not there', () => {

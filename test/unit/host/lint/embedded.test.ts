@@ -23,11 +23,11 @@ async function embedAndLint(seen: Record<string, 'train' | 'validation' | 'test'
   for (let i = 0; i < 6; i++) await paint(32, 32, (x) => [10 + 16 * i, 100, x]).png().toFile(join(folder, `s${i}.png`));
   const weights = seen ? plantRun(folder, 'first', seen) : join(folder, 'elsewhere/a/encoder.safetensors');
   const embedding = parse({ encoder: { kind: 'resnet', weights } });
-  const { slides } = await readCohort(embedding.cohort, folder, { needSlides: true });
+  const { slides, table } = await readCohort(embedding.cohort, folder, { needSlides: true });
   const outcome = await embedCohort({ experiment: embedding, experimentFolder: folder, slides: slides.map((slide) => ({ ...slide, mpp: 1 })), encoder, out: join(folder, 'out'), overwrite: false, view: silent, isStopped: () => false });
   expect(outcome.embedded).toHaveLength(6);
   const training = parse({ encoder: { kind: 'features', folder: 'out/h5_files' } });
-  const found = await lintCohort(training, { baseFolder: folder, slides, split: splitCohort(slides, training.split, folder).split, readSlides: false, placeIn: () => ({}) });
+  const found = await lintCohort(training, { baseFolder: folder, table, slides, split: splitCohort(slides, training.split, folder).split, readSlides: false, placeIn: () => ({}) });
   return found.filter(({ code }) => code === 'features-saw-test').map(({ severity, message, place }) => `${severity} ${place.line}: ${message}`);
 }
 
