@@ -8,8 +8,8 @@ import { learnSettings, settings } from './follow.js';
 /** Who stands behind the result of a run, calibration and operating points; nothing where a run of before has none. */
 export function Statistics({ run, result }: { readonly run: string; readonly result: RunResult }) {
   useEffect(() => void learnSettings([run]), [run]);
-  const tables = statisticsTables(result);
-  if (tables.length === 0) return null;
+  const [first, ...ofClasses] = statisticsTables(result);
+  if (!first) return null;
   const level = settings.value.get(run)?.['evaluation.ci'];
   return (
     <section class="statistics" aria-labelledby="statistics-title">
@@ -20,8 +20,12 @@ export function Statistics({ run, result }: { readonly run: string; readonly res
           <span class="codicon codicon-warning" aria-hidden="true" /> {t(...warning)}
         </p>
       ))}
-      {tables.map((table) => (
-        <TableOf key={table.title[0]} {...table} />
+      <TableOf {...first} />
+      {ofClasses.map((table) => (
+        <details key={table.title.join()}>
+          <summary>{t(...table.title)}</summary>
+          <TableOf {...table} />
+        </details>
       ))}
     </section>
   );

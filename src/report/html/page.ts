@@ -58,7 +58,7 @@ function statisticsSection(record: RunRecord): string {
   const [first, ...others] = statisticsOf(record);
   if (!first) return '';
   const warnings = patientWarnings(record).map((warning) => `<li>${escape(warning)}</li>`);
-  const further = others.map(({ title, head, rows }) => htmlTable(title, head, rows));
+  const further = others.map(({ title, head, rows }) => `<h3>${escape(title)}</h3>\n${htmlTable('', head, rows)}`);
   return section(first.title, [htmlTable(statisticsSentence(record), first.head, first.rows), ...further, warnings.length > 0 ? `<ul class="warnings">${warnings.join('\n')}</ul>` : ''], true);
 }
 

@@ -12,14 +12,16 @@ export interface StatisticsTable {
 
 /** Calibration, operating points and who stands behind the intervals, validation first; none where a run of before has none. */
 export function statisticsTables({ statistics, classStatistics }: RunResult): StatisticsTable[] {
-  if (statistics) return [twoSided(statistics)];
+  if (statistics) return [twoSided(statistics, ['Calibration and operating points'], { positive: ['Positive slides (patients)'], negative: ['Negative slides (patients)'] })];
   if (!classStatistics) return [];
-  return [overClasses(classStatistics), ofEachClass(['Each class against the rest, on validation'], classStatistics.validation), ofEachClass(['Each class against the rest, on test'], classStatistics.test)];
+  const { validation, test } = classStatistics;
+  const ofClasses = test.classes.map((of, k) => twoSided({ validation: validation.classes[k]!, test: of }, ['Class "{0}" against the rest', of.name], { positive: ['Slides of this class (patients)'], negative: ['Slides without it (patients)'] }));
+  return [overClasses(classStatistics), ...ofClasses];
 }
 
 type Splits<T> = Readonly<Record<'validation' | 'test', T>>;
 
-function twoSided(statistics: Splits<SplitStatistics>): StatisticsTable {
+function twoSided(statistics: Splits<SplitStatistics>, title: Words, sides: { readonly positive: Words; readonly negative: Words }): StatisticsTable {
   const row = (label: Words, cell: (of: SplitStatistics) => Words): Words[] => [label, cell(statistics.validation), cell(statistics.test)];
   const points = statistics.test.operatingPoints.flatMap(({ target }, i) => {
     const at = (of: SplitStatistics): OperatingPoint => of.operatingPoints[i]!;
@@ -30,11 +32,11 @@ function twoSided(statistics: Splits<SplitStatistics>): StatisticsTable {
     ];
   });
   return {
-    title: ['Calibration and operating points'],
+    title,
     head: [[''], ['Validation'], ['Test']],
     rows: [
-      row(['Positive slides (patients)'], ({ positives }) => [counted(positives)]),
-      row(['Negative slides (patients)'], ({ negatives }) => [counted(negatives)]),
+      row(sides.positive, ({ positives }) => [counted(positives)]),
+      row(sides.negative, ({ negatives }) => [counted(negatives)]),
       row(["AUROC with DeLong's interval"], ({ delong }) => [formatEstimate(delong)]),
       row(['Expected calibration error, bins of equal mass'], ({ calibration: { ece } }) => [share(ece.equalMass)]),
       row(['Expected calibration error, bins of equal width'], ({ calibration: { ece } }) => [share(ece.equalWidth)]),
@@ -56,24 +58,6 @@ function overClasses(statistics: Splits<ClassStatistics>): StatisticsTable {
       row(['Expected calibration error, mean over classes, bins of equal mass'], ({ classwise }) => classwise.equalMass),
       row(['Expected calibration error, mean over classes, bins of equal width'], ({ classwise }) => classwise.equalWidth),
     ],
-  };
-}
-
-/** One split, a class a row. */
-function ofEachClass(title: Words, { classes }: ClassStatistics): StatisticsTable {
-  const targets = classes[0]?.operatingPoints.map(({ target }) => percent(target)) ?? [];
-  return {
-    title,
-    head: [['Class'], ['Slides (patients)'], ["AUROC with DeLong's interval"], ['Calibration error, equal mass'], ['Calibration intercept (0 is right)'], ['Calibration slope (1 is right)'], ...targets.flatMap((target): Words[] => [['Sensitivity at {0} specificity on validation', target], ['– specificity there'], ['– threshold']])],
-    rows: classes.map(({ name, positives, delong, calibration: { ece, intercept, slope }, operatingPoints }) => [
-      [name],
-      [counted(positives)],
-      [formatEstimate(delong)],
-      [share(ece.equalMass)],
-      [formatEstimate(intercept)],
-      [formatEstimate(slope)],
-      ...operatingPoints.flatMap((point): Words[] => [[proportion(point.sensitivity)], [proportion(point.specificity)], threshold(point)]),
-    ]),
   };
 }
 

@@ -96,9 +96,10 @@ describe('the report of several classes', () => {
     const folder = run();
     const { test, classStatistics } = asClasses(folder);
     const [html, markdown] = await reports(folder);
-    for (const title of ['Calibration over classes', 'Each class against the rest, on validation', 'Each class against the rest, on test']) for (const text of [html!, markdown!]) expect(text).toContain(title);
-    expect(markdown!.indexOf('Each class against the rest, on validation')).toBeLessThan(markdown!.indexOf('Each class against the rest, on test'));
-    expect(markdown).toContain(`| solid | 30 (30) | ${formatEstimate(classStatistics!.test.classes[2]!.delong)} |`);
+    for (const title of ['Calibration over classes', 'Class "lepidic" against the rest', 'Class "solid" against the rest']) for (const text of [html!, markdown!]) expect(text).toContain(text === html ? title.replaceAll('"', '&#34;') : title);
+    const solid = markdown!.slice(markdown!.indexOf('Class "solid" against the rest'));
+    expect(solid).toMatch(/^.*\n\n\| {2}\| Validation \| Test \|\n.*\n\| Slides of this class \(patients\) \| 30 \(30\) \| 30 \(30\) \|\n\| Slides without it \(patients\) \| 60 \(60\)/);
+    expect(solid).toContain(`| AUROC with DeLong's interval | ${formatEstimate(classStatistics!.validation.classes[2]!.delong)} | ${formatEstimate(classStatistics!.test.classes[2]!.delong)} |`);
     expect(markdown).toContain(`| Expected calibration error of the likeliest class, bins of equal mass | ${classStatistics!.validation.topClass.ece.equalMass!.toFixed(3)} | ${classStatistics!.test.topClass.ece.equalMass!.toFixed(3)} |`);
     expect(markdown).toContain(`| AUROC of "solid" |`);
     expect(markdown).toContain('for the AUROC of each class also DeLong');
