@@ -8,6 +8,7 @@ main { max-width: 62rem; margin: 0 auto; padding: 2.5rem 1.5rem 5rem; }
 h1 { font-size: 1.9rem; line-height: 1.2; letter-spacing: -.015em; margin: 0 0 .25rem; text-wrap: balance; }
 h2 { font-size: 1.25rem; margin: 3rem 0 .75rem; padding-top: 1.25rem; border-top: 1px solid var(--line); }
 h3 { font-size: 1rem; margin: 0 0 .5rem; }
+.table + h3 { margin-top: 1.5rem; }
 p { margin: 0 0 .75rem; max-width: 46rem; }
 .soft, figcaption, caption, .facts dt { color: var(--soft); }
 .facts { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1.5rem; margin: 1.25rem 0 0; font-size: .93rem; }
