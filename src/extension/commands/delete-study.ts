@@ -15,7 +15,7 @@ export const deleteStudy: CommandHandler = async (session, target) => {
   const together = l10n.t('Delete Study and Its Runs');
   const alone = l10n.t('Delete Study Only');
   const detail = [basename(folder), '', l10n.t('The study holds the list of its {0} runs and their sum. Without it they stay as runs of their own; with them go scores, banks, weights and reports.', begun.length)].join('\n');
-  const chosen = await window.showWarningMessage(l10n.t('Delete the study {0}?', study.name), { modal: true, detail }, ...(begun.length > 0 ? [together] : []), alone);
+  const chosen = await window.showWarningMessage(l10n.t('Delete the study {0}?', study.name), { modal: true, detail }, alone, ...(begun.length > 0 ? [together] : []));
   if (chosen === undefined) return;
   const folders = [...(chosen === together ? begun : []), folder];
   if (await moveToTrash(session, folders, l10n.t('the study {0}', study.name))) await session.runs.search();

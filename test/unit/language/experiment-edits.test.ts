@@ -35,10 +35,17 @@ describe('edits of an experiment', () => {
     ['removes the last entry', { kind: 'remove', title, path: ['topK'] }, json.replace(',\n  "topK": 4', ''), yaml.replace('topK: 4\n', '')],
     ['adds to a block', { kind: 'set', title, path: ['tiling', 'overlap'], value: 8 }, json.replace('"0.5"\n', '"0.5",\n    "overlap": 8\n'), yaml.replace('"0.5"\n', '"0.5"\n    overlap: 8\n')],
     ['adds a block', { kind: 'set', title, path: ['mining', 'rounds'], value: 3 }, json.replace('4\n}', '4,\n  "mining": {\n    "rounds": 3\n  }\n}'), `${yaml}mining:\n    rounds: 3\n`],
+    ['begins a list', { kind: 'add', title, path: ['seeds'], value: 3 }, json.replace('4\n}', '4,\n  "seeds": [\n    3\n  ]\n}'), `${yaml}seeds: [3]\n`],
     ['moves a key where it belongs', { kind: 'move', title, path: ['topK'], to: ['loss', 'topK'] }, json.replace('"topK": 4', '"loss": {\n    "topK": 4\n  }'), yaml.replace('topK: 4', 'loss:\n    topK: 4')],
   ])('%s', (_, fix, inJson, inYaml) => {
     expect(edited(json, 'x.mil.json', fix)).toBe(inJson);
     expect(edited(yaml, 'x.mil.yaml', fix)).toBe(inYaml);
+  });
+
+  it('appends to a list, and leaves what is there as it is', () => {
+    const fix: ExperimentFix = { kind: 'add', title, path: ['check', 'ignore'], value: { code: 'b' } };
+    expect(edited('check:\n  ignore:\n    - code: a # known\n', 'x.mil.yaml', fix)).toBe('check:\n  ignore:\n    - code: a # known\n    - code: b\n');
+    expect(JSON.parse(edited('{ "check": { "ignore": [{ "code": "a" }] } }', 'x.mil.json', fix))).toEqual({ check: { ignore: [{ code: 'a' }, { code: 'b' }] } });
   });
 
   it('keeps words of YAML that would read as something else in quotes', () => {

@@ -64,10 +64,12 @@ describe('what can be done with a study', () => {
   it('counts its runs while they train, and stops them', async () => {
     await runCommand(lab.page, 'MIL: Start Training Run');
     await rows().filter({ hasText: 'long.mil.json' }).click(patient);
-    const toast = lab.page.locator('.notification-toast, .notification-list-item').filter({ hasText: /Training long/ });
-    await toast.filter({ hasText: '0 of 2 runs done' }).first().waitFor(patient);
+    await node('long').waitFor(patient);
+    await runCommand(lab.page, 'Notifications: Show Notifications');
+    const told = lab.page.locator('.notifications-center .notification-list-item').filter({ hasText: /Training long.*0 of 2 runs done/ });
+    await told.waitFor(patient);
     await lab.picture('study-progress');
-    await toast.first().getByRole('button', { name: 'Cancel' }).click();
+    await told.getByRole('button', { name: 'Cancel' }).click();
     await dialog().getByText('Stop long?').waitFor(patient);
     await dialog().getByRole('button', { name: 'Stop', exact: true }).click();
     await node('long').filter({ hasNotText: 'Running' }).waitFor(patient);
