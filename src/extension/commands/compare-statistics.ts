@@ -30,7 +30,7 @@ async function chooseFinished({ runs, studies }: Session, ticked: readonly strin
     ...done.map((summary) => ({ folder: summary.run, label: summary.status.name, description: glance(summary), detail: basename(summary.run) })),
   ].map((item) => ({ ...item, picked: ticked.includes(item.folder) }));
   if (items.length < 2) throw new Error(l10n.t('There is nothing to compare: it takes two runs, or two studies, that are done.'));
-  const picked = await window.showQuickPick(items, { canPickMany: true, matchOnDescription: true, matchOnDetail: true, title: l10n.t('Compare with Statistics'), placeHolder: l10n.t('Two or more runs tested on the same slides, or studies of the same folds') });
+  const picked = await window.showQuickPick(items, { canPickMany: true, matchOnDescription: true, matchOnDetail: true, title: l10n.t('Compare with Statistics'), placeHolder: l10n.t('Two or more, tested on the same slides') });
   return picked && picked.length > 0 ? picked.map(({ folder }) => folder) : undefined;
 }
 
