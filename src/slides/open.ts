@@ -10,7 +10,7 @@ import { openOrThroughOpenSlide } from './formats/openslide.js';
 import { sharpOptions } from './pixels/sharp-options.js';
 import { openTiffSlide } from './tiff/open.js';
 
-const formats = 'PNG, JPEG, WebP, TIFF (pyramids included), OME-TIFF, brightfield QPTIFF, Aperio SVS or DICOM';
+const formats = 'PNG, JPEG, WebP, TIFF (pyramids included), OME-TIFF, brightfield QPTIFF, Aperio SVS, Hamamatsu NDPI or DICOM';
 
 /**
  * Opens a slide; the format is recognised by content, never by name.

@@ -28,14 +28,16 @@ export interface CampaignOptions {
   readonly files: number;
   readonly seed: number;
   readonly openslide?: boolean;
+  /** Only seeds whose name begins so. */
+  readonly format?: string;
   /** Folder for the files that failed. */
   readonly keep?: string;
   progress?(done: number, failures: number): void;
 }
 
 /** Reads damaged files, one after the other, in a process that may crash. What failed is tried once more, alone in a fresh process. */
-export async function runCampaign({ files, seed, openslide = false, keep, progress }: CampaignOptions): Promise<Report> {
-  const seeds = [...(await makeSeeds())];
+export async function runCampaign({ files, seed, openslide = false, format: only = '', keep, progress }: CampaignOptions): Promise<Report> {
+  const seeds = [...(await makeSeeds())].filter(([name]) => name.startsWith(only));
   const donors = seeds.map(([, bytes]) => bytes);
   const folder = mkdtempSync(join(tmpdir(), 'hardmine-fuzz-'));
   // Each file has numbers of its own, so that it can be made again alone.

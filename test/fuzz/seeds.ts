@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { dicomFile, syntaxes } from '../fixtures/dicom.js';
 import { jpeg2000Tiles } from '../fixtures/jpeg2000-tiles.js';
+import { writeNdpi, type NdpiOptions } from '../fixtures/slides/ndpi.js';
 import { writeTiff, type TiffPage } from '../unit/slides/tiff.js';
 
 /** A small slide of each format and layout that is read, by name. */
@@ -28,6 +29,9 @@ export async function makeSeeds(): Promise<ReadonlyMap<string, Buffer>> {
     ['ome', tiff([{ width: 90, height: 70, tile: 32, colour, description: '<?xml version="1.0"?><OME xmlns="http://www.openmicroscopy.org/Schemas/OME/2016-06"><Image ID="Image:0"><Pixels ID="Pixels:0" DimensionOrder="XYCZT" Type="uint8" SizeX="90" SizeY="70" SizeC="3" SizeZ="1" SizeT="1" PhysicalSizeX="0.5" PhysicalSizeY="0.5" Interleaved="true"><Channel ID="Channel:0:0" SamplesPerPixel="3"/><TiffData IFD="0" PlaneCount="1"/></Pixels></Image></OME>' }])],
     ['ome sub ifds', tiff([{ width: 90, height: 70, tile: 32, colour, description: '<?xml version="1.0"?><OME xmlns="http://www.openmicroscopy.org/Schemas/OME/2016-06"><Image ID="Image:0"><Pixels ID="Pixels:0" SizeX="90" SizeY="70" SizeC="3" SizeZ="1" SizeT="1" PhysicalSizeX="0.5" PhysicalSizeY="0.5"><Channel ID="Channel:0:0" SamplesPerPixel="3"/><TiffData/></Pixels></Image></OME>', subIfds: [{ width: 45, height: 35, tile: 32, colour, subfileType: 1 }, { width: 23, height: 18, tile: 32, colour, subfileType: 1 }] }])],
     ['qptiff', tiff([{ width: 90, height: 70, tile: 32, colour, description: '<?xml version="1.0"?><PerkinElmer-QPI-ImageDescription><ImageType>FullResolution</ImageType><Objective>20x</Objective></PerkinElmer-QPI-ImageDescription>' }, { width: 45, height: 35, tile: 32, colour, subfileType: 1, description: '<PerkinElmer-QPI-ImageDescription><ImageType>ReducedResolution</ImageType></PerkinElmer-QPI-ImageDescription>' }])],
+    ['ndpi', await ndpi({})],
+    ['ndpi of planes', await ndpi({ planes: [1], sized: false })],
+    ['ndpi unlisted', await ndpi({ listed: false })],
     ['dicom raw', dicomFile({ ...dicom, frames })],
     ['dicom implicit', dicomFile({ ...dicom, frames, syntax: syntaxes.implicit, delimited: true })],
     ['dicom jpeg', dicomFile({ ...dicom, frames: jpegs, syntax: syntaxes.jpeg, photometric: 'YBR_FULL_422' })],
@@ -49,6 +53,15 @@ function tiff(pages: readonly TiffPage[]): Buffer {
   const folder = mkdtempSync(join(tmpdir(), 'hardmine-seed-'));
   try {
     return readFileSync(writeTiff(join(folder, 'seed.tif'), pages));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function ndpi(options: Partial<NdpiOptions>): Promise<Buffer> {
+  const folder = mkdtempSync(join(tmpdir(), 'hardmine-seed-'));
+  try {
+    return readFileSync(await writeNdpi(join(folder, 'seed.ndpi'), { width: 128, height: 64, colour: (x, y) => [x * 2, y * 4, 200] }, { interval: 32, levels: [1, 2], ...options }));
   } finally {
     rmSync(folder, { recursive: true });
   }

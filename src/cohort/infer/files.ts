@@ -6,9 +6,9 @@ import { fileError } from '../../shared/files.js';
 import { dicomSlidesIn } from '../../slides/dicom/series.js';
 import { findOpenSlide } from '../../slides/openslide/library.js';
 
-const slideTypes = new Set(['.svs', '.tif', '.tiff', '.qptiff', '.png', '.jpg', '.jpeg', '.webp']);
+const slideTypes = new Set(['.svs', '.tif', '.tiff', '.qptiff', '.ndpi', '.png', '.jpg', '.jpeg', '.webp']);
 /** Of other scanners: OpenSlide reads them, where it is installed. */
-const openslideTypes = new Set(['.ndpi', '.mrxs', '.scn', '.vms', '.vmu', '.bif', '.svslide']);
+const openslideTypes = new Set(['.mrxs', '.scn', '.vms', '.vmu', '.bif', '.svslide']);
 /** Nothing here reads them. */
 const unreadableTypes = new Set(['.czi']);
 const dicomType = '.dcm';

@@ -17,7 +17,7 @@ afterEach(() => {
   delete process.env.MIL_PREFER_OPENSLIDE;
 });
 
-// There is no MIRAX, SCN, BIF or VMS file at hand: the reader is tested with files that ours read as well.
+// The formats that OpenSlide alone reads have a test of their own (scanners.test.ts); here are files that ours read as well.
 describe.skipIf(!library)('through OpenSlide: skipped where it is not installed', () => {
   test('a generic tiled TIFF: every pixel, beyond the edge and side by side', async () => {
     const path = join(scratch, 'tiled "ü".tif');
