@@ -4,7 +4,7 @@ import type { SlideTarget } from '../../src/shared/rpc/slides.js';
 import type { Layer } from '../../src/shared/rpc/views/slide.js';
 import { messageOf } from '../../src/shared/errors.js';
 import { host } from './host.js';
-import { facts, failure, judged, notice, patches, round, selected, settings, state, tissue, truth, type Failure } from './model.js';
+import { change, facts, failure, judged, notice, patches, round, selected, settings, state, tissue, truth, type Failure } from './model.js';
 import { pathOf, truthPaths } from './overlay/marks.js';
 import { patchFrom } from './overlay/find.js';
 
@@ -18,6 +18,7 @@ export function startLoading(): void {
     const { target } = state.value;
     const key = JSON.stringify(target);
     if (key !== known) void describe(target);
+    if (key !== known && 'path' in target) void joinRun(target);
     known = key;
   });
   effect(() => {
@@ -41,6 +42,12 @@ export async function describe(target: SlideTarget): Promise<void> {
   } catch (error) {
     if (current(target)) failure.value = failureOf(error);
   }
+}
+
+/** A file that the newest run knows as a slide of its cohort is shown with what the run says of it. Its pixels do not wait for that. */
+async function joinRun(target: SlideTarget & { readonly path: string }): Promise<void> {
+  const slide = await host.slideOfRun(target.path);
+  if (slide && current(target)) change({ target: slide });
 }
 
 async function loadPatches(run: string, wanted: number, slide: string): Promise<void> {

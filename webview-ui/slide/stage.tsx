@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../shared/l10n.js';
 import { facts } from './model.js';
 import { mountStage } from './mount-stage.js';
@@ -10,7 +10,8 @@ export function Stage({ children }: { children: ComponentChildren }) {
   const deep = useRef<HTMLDivElement>(null);
   const heat = useRef<HTMLCanvasElement>(null);
   const marks = useRef<HTMLCanvasElement>(null);
-  useEffect(() => mountStage(facts.peek()!, { deep: deep.current!, heat: heat.current!, marks: marks.current! }), []);
+  // Before the first frame, not after it: the first tile is asked for that much sooner.
+  useLayoutEffect(() => mountStage(facts.peek()!, { deep: deep.current!, heat: heat.current!, marks: marks.current! }), []);
   return (
     <>
       <div class="stage">

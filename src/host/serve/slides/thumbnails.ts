@@ -4,6 +4,7 @@ import { replaceFile } from '../../../shared/files.js';
 import type { Slide } from '../../../slides/contract.js';
 import { encodeJpeg } from './jpeg.js';
 import { keptName } from './kept.js';
+import { readOverview } from './overview.js';
 
 /** Longer edge of a thumbnail, pixels. */
 const edge = 320;
@@ -25,5 +26,5 @@ export function drawThumbnail(slide: Slide): Promise<Uint8Array> {
   const [{ width, height }] = slide.levels;
   const scale = Math.min(1, edge / Math.max(width, height));
   const size = { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
-  return slide.read({ x: 0, y: 0, width, height }, size).then((pixels) => encodeJpeg(pixels, size));
+  return readOverview(slide, { x: 0, y: 0, width, height }, size).then((pixels) => encodeJpeg(pixels, size));
 }
