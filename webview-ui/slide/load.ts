@@ -46,7 +46,8 @@ export async function describe(target: SlideTarget): Promise<void> {
 
 /** A file that the newest run knows as a slide of its cohort is shown with what the run says of it. Its pixels do not wait for that. */
 async function joinRun(target: SlideTarget & { readonly path: string }): Promise<void> {
-  const slide = await host.slideOfRun(target.path);
+  // Without an answer the file is shown all the same.
+  const slide = await host.slideOfRun(target.path).catch(() => null);
   if (slide && current(target)) change({ target: slide });
 }
 
