@@ -20,7 +20,10 @@ const foreign: Readonly<Record<string, string>> = {
 };
 
 /** Types of files that nothing else reads; a MIRAX file is a JPEG preview to other readers, its slide lies beside it. */
-const foreignTypes: Readonly<Record<string, string>> = { '.mrxs': 'MIRAX', '.vms': 'Hamamatsu VMS', '.vmu': 'Hamamatsu VMU', '.svslide': 'Sakura SVSLIDE', '.czi': 'Zeiss CZI' };
+const foreignTypes: Readonly<Record<string, string>> = { '.mrxs': 'MIRAX', '.vms': 'Hamamatsu VMS', '.vmu': 'Hamamatsu VMU', '.svslide': 'Sakura SVSLIDE' };
+
+/** What may be read there by its newer versions: no test has. */
+const untried: Readonly<Record<string, string>> = { '.czi': 'Zeiss CZI' };
 
 /**
  * Opens a slide through OpenSlide where only that reads it or `open` refuses its format, else by `open`.
@@ -31,6 +34,7 @@ export async function openOrThroughOpenSlide(path: string, open: () => Promise<S
   const vendor = (await library?.detectVendor(path)) ?? undefined;
   const type = extname(path).toLowerCase();
   if (vendor === undefined && type in foreignTypes) throw unknownToAll(path, foreignTypes[type]);
+  if (vendor === undefined && type in untried) throw new HardmineError('slide-format', `${untried[type]} slides are not read here.`, { place: { file: path }, remedy: 'Convert it to OME-TIFF, e.g. with bfconvert of Bio-Formats.' });
   const only = vendor !== undefined && vendor in foreign && (vendor !== 'hamamatsu' || type in foreignTypes);
   if (vendor !== undefined && (only || process.env.MIL_PREFER_OPENSLIDE === '1')) return openWithOpenSlide(path);
   try {
