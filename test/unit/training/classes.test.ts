@@ -58,7 +58,11 @@ describe('a run with several classes', () => {
 
   it('finds each of several classes in one slide', async () => {
     const folder = await makeClassCohort(['none', 'a', 'a;b', 'b'], 48);
-    const { test } = await run(folder, { classes: ['none', 'a', 'b'], separator: ';' });
+    const { test, validation, statistics, classStatistics } = await run(folder, { classes: ['none', 'a', 'b'], separator: ';' });
+    expect(statistics).toBeUndefined();
+    for (const [told, metrics] of [[classStatistics!.validation, validation], [classStatistics!.test, test]] as const) {
+      expect(told.classes.map(({ name, delong, positives }) => [name, delong.value, positives.slides])).toEqual(metrics.classes!.map(({ name, auroc, slides }) => [name, expect.closeTo(auroc.value!, 12) as number, slides]));
+    }
     expect(test.auroc.value).toBeGreaterThan(0.9);
     expect(test.classes!.reduce((sum, { slides }) => sum + slides, 0)).toBeGreaterThan(test.slides / 2);
   });
