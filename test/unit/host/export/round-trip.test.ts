@@ -12,18 +12,27 @@ import { Random } from '../../../../src/shared/random.js';
 import type { Slide, TileGrid } from '../../../../src/slides/contract.js';
 import { buildTileGrid } from '../../../../src/slides/grid.js';
 import { openSlide } from '../../../../src/slides/open.js';
+import { findOpenSlide } from '../../../../src/slides/openslide/library.js';
 import { readPatches } from '../../../../src/slides/patches.js';
 import { writeScores } from '../../../../src/training/tables.js';
 import { makeRun } from '../../report/fixtures.js';
-import { writeDicom } from '../../../fixtures/dicom.js';
+import { syntaxes, writeDicom } from '../../../fixtures/dicom.js';
+import { scannerSlides } from '../../../fixtures/slides/index.js';
+import { encodeJpeg2000 } from '../../../fixtures/slides/jpeg2000.js';
+import { partOf, type Colour } from '../../../fixtures/slides/levels.js';
 import { paint } from '../../slides/fixtures.js';
 import { writeTiff, type TiffPage } from '../../slides/tiff.js';
 import { temporaryFolder } from '../run/fixtures.js';
 
-type Colour = (x: number, y: number) => readonly [number, number, number];
-
 /** Writes a slide of `width` × `height` pixels into a folder. @returns its path. */
 type Write = (folder: string, colour: Colour) => Promise<string>;
+
+/** How a slide of that size is written. */
+interface Format {
+  readonly write: Write;
+  readonly width: number;
+  readonly height: number;
+}
 
 const byEncoder = (ending: string, encode: (image: Sharp) => Sharp): Write => async (folder, colour) => {
   const path = join(folder, `marked.${ending}`);
@@ -47,8 +56,28 @@ function framesOf(tile: number, colour: Colour, across = width, down = height): 
 const ome = '<?xml version="1.0"?><OME xmlns="http://www.openmicroscopy.org/Schemas/OME/2016-06"><Image ID="Image:0"><Pixels ID="P:0" SizeX="1111" SizeY="770" SizeC="3" SizeZ="1" SizeT="1" PhysicalSizeX="0.25" PhysicalSizeY="0.25"><Channel ID="C" SamplesPerPixel="3"/><TiffData/></Pixels></Image></OME>';
 const qpi = (type: string): string => `<?xml version="1.0"?><PerkinElmer-QPI-ImageDescription><ImageType>${type}</ImageType><Objective>40x</Objective></PerkinElmer-QPI-ImageDescription>`;
 
-/** How a slide is written in each format; another format is one more line. */
-const formats: Readonly<Record<string, Write>> = {
+/** Level 0 and a reduced level of an Aperio slide in JPEG 2000, of RGB or of grey in YCbCr, which is the same numbers. */
+const aperioJpeg2000 = (compression: 33003 | 33005): Write => async (folder, colour) => {
+  const tile = 64;
+  const pages = await Promise.all([1, 4].map(async (by) => {
+    const reduced = level(by, colour);
+    const columns = Math.ceil(reduced.width / tile);
+    const tiles = Array.from({ length: columns * Math.ceil(reduced.height / tile) }, (_, i) => partOf(reduced, (i % columns) * tile, Math.floor(i / columns) * tile, tile, tile));
+    const packed: Buffer[] = [];
+    for (const pixels of tiles) packed.push(await encodeJpeg2000(compression === 33005 ? pixels : greyAsYcc(pixels), tile, tile));
+    return { ...reduced, tile, compression, pack: (_: Buffer, index: number) => packed[index]!, description: `Aperio Image Library v1.0${by === 1 ? '|AppMag = 40|MPP = 0.25' : ''}` };
+  }));
+  return writeTiff(join(folder, 'marked.svs'), pages);
+};
+
+/** Of grey pixels: their brightness, without colour. */
+const greyAsYcc = (pixels: Uint8Array): Uint8Array => pixels.map((value, i) => (i % 3 === 0 ? value : 128));
+
+/** How a slide is written in each format we read ourselves; another format is one more line. */
+const own: Readonly<Record<string, Write>> = {
+  'Aperio SVS, JPEG 2000 of RGB (33005)': aperioJpeg2000(33005),
+  'Aperio SVS, JPEG 2000 of YCbCr (33003)': aperioJpeg2000(33003),
+  'DICOM WSI, JPEG': async (folder, colour) => writeDicom(folder, 'marked.dcm', { width, height, tile: 128, frames: await Promise.all(framesOf(128, colour).map((frame) => sharp(frame, { raw: { width: 128, height: 128, channels: 3 } }).jpeg({ quality: 95 }).toBuffer())), syntax: syntaxes.jpeg, photometric: 'YBR_FULL_422', spacing: [0.00025, 0.00025] }),
   PNG: byEncoder('png', (image) => image.png()),
   'TIFF in strips': byEncoder('tif', (image) => image.tiff({ compression: 'lzw' })),
   'TIFF pyramid': byEncoder('tif', (image) => image.tiff({ tile: true, tileWidth: 256, tileHeight: 256, pyramid: true, compression: 'deflate' })),
@@ -71,34 +100,43 @@ const formats: Readonly<Record<string, Write>> = {
 
 /** Level-0 pixels; µm/px of level 0. */
 const [width, height, slideMpp] = [1111, 770, 0.25];
+
+/** Those of scanners are made of whole tiles. NDPI we read ourselves; the others are left out where OpenSlide is not installed. */
+const { library } = await findOpenSlide();
+const scanners = Object.entries(scannerSlides).filter(([name]) => library !== undefined || name.endsWith('NDPI'));
+const formats: Readonly<Record<string, Format>> = {
+  ...Object.fromEntries(Object.entries(own).map(([name, write]): [string, Format] => [name, { write, width, height }])),
+  ...Object.fromEntries(scanners.map(([name, scanner]): [string, Format] => [name, { write: async (folder, colour) => scanner.write(folder, { width: 1024, height: 512, colour }), width: 1024, height: 512 }])),
+};
 /** Patches of 16 px are 16, 32, 23.68 and 43 level-0 pixels large. */
 const resolutions = [0.25, 0.5, 0.37, 0.671875];
 
 /** The places of a grid, some of them marked. */
 interface Marked {
   readonly size0: number;
+  /** Of them in a row. */
+  readonly columns: number;
   readonly places: readonly { readonly x: number; readonly y: number; readonly marked: boolean }[];
 }
 
-function mark(mpp: number): Marked {
+function mark(mpp: number, { width, height }: Format): Marked {
   const random = new Random(Math.round(1000 * mpp));
   const size0 = (16 * mpp) / slideMpp;
   const [columns, rows] = [width, height].map((length) => Math.floor(length / size0 + 1e-6)) as [number, number];
-  return { size0, places: Array.from({ length: columns * rows }, (_, i) => ({ x: (i % columns) * size0, y: Math.floor(i / columns) * size0, marked: random.uniform() < 0.3 })) };
+  return { size0, columns, places: Array.from({ length: columns * rows }, (_, i) => ({ x: (i % columns) * size0, y: Math.floor(i / columns) * size0, marked: random.uniform() < 0.3 })) };
 }
 
 /** Whether a point of level 0 lies in a marked place: computed from the places alone, without anything under test. */
-function isMarked({ size0, places }: Marked, x: number, y: number): boolean {
-  const columns = Math.floor(width / size0 + 1e-6);
+function isMarked({ size0, columns, places }: Marked, x: number, y: number): boolean {
   const [column, row] = [Math.floor(x / size0), Math.floor(y / size0)];
   return column < columns && (places[row * columns + column]?.marked ?? false);
 }
 
-/** Each patch by its pixels: 1 where it is dark. */
+/** How bright each patch is, 0–255. */
 async function look(slide: Slide, grid: TileGrid): Promise<Float32Array> {
-  const dark = new Float32Array(grid.x.length);
-  for await (const { index, pixels } of readPatches(slide, grid)) dark[index] = pixels.reduce((sum, value) => sum + value, 0) / pixels.length < 128 ? 1 : 0;
-  return dark;
+  const means = new Float32Array(grid.x.length);
+  for await (const { index, pixels } of readPatches(slide, grid)) means[index] = pixels.reduce((sum, value) => sum + value, 0) / pixels.length;
+  return means;
 }
 
 /** Writes a run whose scores are what `look` saw. */
@@ -113,14 +151,17 @@ function scored(root: string, path: string, { x, y, size0 }: TileGrid, score: Fl
   return run;
 }
 
-describe.each(Object.entries(formats))('%s', (_, write) => {
+describe.each(Object.entries(formats))('%s', (_, format) => {
   it.each(resolutions)('finds a pattern again where it was drawn, patches at %f µm/px', async (mpp) => {
     const root = temporaryFolder();
-    const drawn = mark(mpp);
-    const path = await write(root, (x, y) => (isMarked(drawn, x + 0.5, y + 0.5) ? [20, 20, 20] : [235, 235, 235]));
+    const drawn = mark(mpp, format);
+    const path = await format.write(root, (x, y) => (isMarked(drawn, x + 0.5, y + 0.5) ? [20, 20, 20] : [235, 235, 235]));
     const slide = await openSlide(path);
     const grid = await buildTileGrid(slide, slideMpp, tilingSchema.parse({ mpp, size: 16, tissue: { method: 'none' } }));
-    const dark = await look(slide, grid);
+    const means = await look(slide, grid);
+    // A pixel beside its place would change a patch beside another of the other colour by 13 grey levels.
+    if (mpp === slideMpp) for (const [i, { marked }] of drawn.places.entries()) expect(Math.abs(means[i]! - (marked ? 20 : 235)), `patch ${i}`).toBeLessThanOrEqual(3);
+    const dark = means.map((mean) => (mean < 128 ? 1 : 0));
     expect([...dark]).toEqual(drawn.places.map(({ marked }) => (marked ? 1 : 0)));
 
     const scores = await slideScores(scored(root, path, grid, dark), 'marked', undefined);
