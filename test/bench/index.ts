@@ -13,13 +13,15 @@ import type { BenchCase } from './cases/case.js';
 import { dsmilCase } from './cases/dsmil.js';
 import { pyramidCase } from './cases/slides-pyramid.js';
 import { slideCases } from './cases/slides.js';
+import { explainCases } from './cases/explain.js';
 import { extractionCase } from './cases/extraction.js';
+import { lintCases } from './cases/lint.js';
 import { supconCases } from './cases/supcon.js';
 import { contest } from './contest.js';
 import { judge, renderMarkdown, type CaseResult } from './report.js';
 import { TorchProcess, torchInstall } from './torch/process.js';
 
-const cases: readonly BenchCase[] = [dsmilCase, ...supconCases, extractionCase, ...slideCases, pyramidCase];
+const cases: readonly BenchCase[] = [dsmilCase, ...supconCases, extractionCase, ...slideCases, pyramidCase, ...lintCases, ...explainCases];
 
 const { values: options } = parseArgs({
   options: {

@@ -19,6 +19,7 @@ export interface LintRule {
 export const lintRules = {
   'patient-in-two-splits': { severity: 'error', looksAt: 'files', title: 'A patient is in two parts of the split' },
   'patient-in-slide-names': { severity: 'warning', looksAt: 'files', title: 'Names of slides say that two patients are one' },
+  'patient-ids-alike': { severity: 'warning', looksAt: 'files', title: 'Two spellings of a patient\'s id are in two parts of the split' },
   'validation-in-training': { severity: 'error', looksAt: 'files', title: 'The same slide is in two parts of the split' },
   'near-duplicate-slides': { severity: 'warning', looksAt: 'pictures', title: 'Two parts of the split have slides that look the same' },
   'test-used-for-selection': { severity: 'error', looksAt: 'files', title: 'Test or validation patients trained or chose what is tested' },

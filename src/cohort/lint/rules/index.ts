@@ -7,7 +7,8 @@ import { labelInSlideProperty } from './label-in-slide-property.js';
 import { labelOrderFlipped } from './label-order-flipped.js';
 import { nearDuplicateSlides } from './near-duplicate-slides.js';
 import { testTooSmall, validationTooSmall } from './part-too-small.js';
+import { patientIdsAlike } from './patient-ids-alike.js';
 import { patientInSlideNames } from './patient-in-slide-names.js';
 
 /** The rules about a cohort, worst leaks first. */
-export const cohortRules: readonly CohortRule[] = [featuresSawTest, patientInSlideNames, nearDuplicateSlides, classInOneSite, labelInSlideProperty, labelInColumn, labelInPath, labelOrderFlipped, validationTooSmall, testTooSmall];
+export const cohortRules: readonly CohortRule[] = [featuresSawTest, patientInSlideNames, patientIdsAlike, nearDuplicateSlides, classInOneSite, labelInSlideProperty, labelInColumn, labelInPath, labelOrderFlipped, validationTooSmall, testTooSmall];

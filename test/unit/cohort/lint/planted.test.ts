@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { runRules } from '../../../../src/cohort/lint/index.js';
+import type { SlidePrint } from '../../../../src/cohort/lint/prints/print.js';
+import { Random } from '../../../../src/shared/random.js';
+import { cohortOf, type Planted } from './fixtures.js';
+
+const codes = (count: number, planted: Planted): string[] => [...new Set(runRules(cohortOf(count, planted)).map(({ code }) => code))];
+const one = (i: number): boolean => i % 2 === 1;
+
+/** A print that differs from all others of the same random numbers. */
+function printOf(random: Random): SlidePrint {
+  const word = (): number => random.integer(2 ** 16) * 2 ** 16 + random.integer(2 ** 16);
+  const colour = (): number => random.integer(255);
+  return { bytes: random.integer(1e9), width: 1000 + random.integer(300), height: 1000 + random.integer(300), format: 'image', hashes: [0, 1, 2].map(() => [word(), word()] as [number, number]), contrast: 30, colours: Array.from({ length: 48 }, colour), tissue: [colour(), colour(), colour()] };
+}
+function strangers(count: number, seed = 1): Map<string, SlidePrint> {
+  const random = new Random(seed);
+  return new Map(Array.from({ length: count }, (_, i) => [`s${i}`, printOf(random)]));
+}
+
+describe('a leak that was planted is found, and nothing else', () => {
+  it('one patient under two spellings of the id', () => {
+    // Slide 6 validates, slide 5 trains.
+    for (const [a, b] of [['P 17', 'p17'], ['p-017', 'P017'], ['P_17', 'p17']]) {
+      expect(codes(200, { patient: (i) => (i === 5 ? a! : i === 6 ? b! : `q${i}`) })).toEqual(['patient-ids-alike']);
+    }
+    expect(codes(200, { patient: (i) => (i === 5 ? 'P17' : i === 3 ? 'p17' : `q${i}`) })).toEqual([]);
+  });
+
+  it('a slide converted, scaled and saved again under another name', () => {
+    const prints = strangers(200);
+    const again = structuredClone(prints.get('s5')!);
+    prints.set('s9', { ...again, bytes: 12345, width: again.width / 2, height: again.height / 2, hashes: again.hashes.map(([low, high]) => [(low ^ 0b101) >>> 0, (high ^ 0b1000) >>> 0] as [number, number]), colours: again.colours.map((value) => value + 3) });
+    expect(codes(200, { prints })).toEqual(['near-duplicate-slides']);
+  });
+
+  it('the label in a folder, and in a word of the names', () => {
+    expect(codes(200, { path: (i) => `/data/${one(i) ? 'batch7' : 'batch3'}/${i}.svs` })).toEqual(['label-in-path']);
+    expect(codes(200, { path: (i) => `/data/${i}_${one(i) ? 'ca' : 'no'}.svs` })).toEqual(['label-in-path']);
+  });
+
+  it('a class that comes from one site', () => {
+    expect(codes(200, { columns: { site: (i) => (one(i) ? 'Leeds' : ['Bonn', 'Pisa', 'Oslo'][i % 3]!) } })).toEqual(['class-in-one-site']);
+  });
+
+  it('a class scanned on another machine', () => {
+    const prints = new Map([...strangers(200)].map(([id, print], i) => [id, { ...print, mpp: one(i) ? 0.2526 : 0.2425 }]));
+    expect(codes(200, { prints })).toEqual(['label-in-slide-property']);
+  });
+
+  it('the label once more in a column, with a few mistakes', () => {
+    expect(codes(200, { columns: { diagnosis: (i) => (one(i) !== (i === 50) ? 'C18' : 'D12') } })).toEqual(['label-in-column']);
+  });
+
+  it('features of an encoder that an earlier run tuned on these test patients', () => {
+    expect(codes(200, { encoderMarks: new Map([['s9', { runs: ['tuned', 'first'], seenAs: 'train' as const }]]) })).toEqual(['features-saw-test']);
+  });
+});
+
+describe('a sound cohort', () => {
+  it.each(Array.from({ length: 12 }, (_, seed) => seed))('drawn at random (%i) is passed over in silence', (seed) => {
+    const random = new Random(1000 + seed);
+    const count = 200 + random.integer(200);
+    const draw = <T>(of: () => T): ((i: number) => T) => {
+      const drawn = Array.from({ length: count }, of);
+      return (i) => drawn[i]!;
+    };
+    const label = draw(() => random.integer(2) as 0 | 1);
+    const columns = { site: draw(() => `site ${random.integer(4)}`), age: draw(() => `${30 + random.integer(50)}`), sex: draw(() => 'fm'[random.integer(2)]!), date: draw(() => `2021-0${1 + random.integer(9)}-1${random.integer(9)}`), score: draw(() => random.normal().toFixed(3)) };
+    expect(runRules(cohortOf(count, { label, columns, path: (i) => `/data/disk${i % 3}/case${random.integer(1e6)}_${'abc'[i % 3]}.svs`, prints: strangers(count, seed) }))).toEqual([]);
+  });
+});
