@@ -11,12 +11,12 @@ const prefix = 'student/';
 export class Teacher {
   /** What learns on: the student of the state, or its weights where there was no teacher before. */
   readonly student: EncoderState;
-  private mean: ParameterValues;
+  private readonly mean: Readonly<Record<string, { readonly shape: readonly number[]; readonly data: Float32Array }>>;
 
   /** @param momentum weight of the mean before, 0–1. */
   constructor({ weights, optimizer }: EncoderState, private readonly momentum: number) {
     const own = Object.entries(optimizer).filter(([name]) => name.startsWith(prefix));
-    this.mean = weights;
+    this.mean = Object.fromEntries(Object.entries(weights).map(([name, { shape, data }]) => [name, { shape, data: Float32Array.from(data) }]));
     this.student = {
       weights: own.length === 0 ? weights : Object.fromEntries(own.map(([name, values]) => [name.slice(prefix.length), values])),
       optimizer: Object.fromEntries(Object.entries(optimizer).filter(([name]) => !name.startsWith(prefix))),
@@ -25,12 +25,15 @@ export class Teacher {
 
   /** Moves the mean towards the student's weights after a step. */
   follow(student: ParameterValues): void {
-    const moved = (name: string, mean: ArrayLike<number>) => Float32Array.from(mean, (value, i) => this.momentum * value + (1 - this.momentum) * student[name]!.data[i]!);
-    this.mean = Object.fromEntries(Object.entries(this.mean).map(([name, { shape, data }]) => [name, { shape, data: moved(name, data) }]));
+    for (const [name, { data }] of Object.entries(this.mean)) {
+      const learnt = student[name]!.data;
+      for (let i = 0; i < data.length; i++) data[i] = this.momentum * data[i]! + (1 - this.momentum) * learnt[i]!;
+    }
   }
 
   /** The teacher, with what the student needs to go on. */
   state({ weights, optimizer }: EncoderState): EncoderState {
-    return { weights: this.mean, optimizer: { ...optimizer, ...Object.fromEntries(Object.entries(weights).map(([name, values]) => [prefix + name, values])) } };
+    const mean = Object.fromEntries(Object.entries(this.mean).map(([name, { shape, data }]) => [name, { shape, data: data.slice() }]));
+    return { weights: mean, optimizer: { ...optimizer, ...Object.fromEntries(Object.entries(weights).map(([name, values]) => [prefix + name, values])) } };
   }
 }
