@@ -2,8 +2,8 @@ import { NearHashes } from './near-hashes.js';
 import { differingBits, oriented, orientations, type Orientation } from './perceptual-hash.js';
 import { grid, type SlidePrint } from './print.js';
 
-// Chosen on 50 colon images of one lab: strangers differ in 14 bits at least (1225 pairs, the nearest of eight ways and three cuts). Held out,
-// the other 50: strangers in 16 at least; each picture at JPEG quality 40, at half size, recoloured, 10 % brighter, mirrored, turned or cut by
+// Set by 50 colon images of one lab: strangers differ in 14 bits at least (1225 pairs, the nearest of eight ways and three cuts). Of the other
+// 50, in sight when this was set: strangers in 16 at least; each picture at JPEG quality 40, at half size, recoloured, 10 % brighter, mirrored, turned or cut by
 // 2 to 5 % at every edge in 7 at most. Cut by 4 % at two edges alone, 27 of 50 are found. Were bits independent, ten thousand strangers
 // would have about half a pair within 8 bits, before colours and shapes are looked at; within 10 bits, twenty.
 
