@@ -52,7 +52,8 @@ async function choose(page: Page, row: Locator, title: string): Promise<void> {
  * @param seen waits for the consequence and throws where it does not come; quick enough to be asked twice.
  */
 export async function chooseInMenu<T>(page: Page, row: Locator, item: string, seen: () => Promise<T>, limit = 120_000): Promise<T> {
-  const entry = page.getByRole('menuitem', { name: item, exact: true });
+  // Its name for readers has its key too, where there is one.
+  const entry = page.getByRole('menuitem').filter({ has: page.getByText(item, { exact: true }) });
   for (const deadline = Date.now() + limit; ; ) {
     try {
       await row.click({ button: 'right', timeout: 10_000 });
