@@ -24,6 +24,7 @@ import { tilesCommand } from './commands/tiles.js';
 import { tissueCommand } from './commands/tissue.js';
 import { trainCommand } from './commands/train.js';
 import { verifyCommand } from './commands/verify.js';
+import { collectSeldom } from './heap.js';
 import { exitCodeOf, exitCodes, renderError } from './terminal/failure.js';
 import { note, outliveClosedPipes } from './terminal/print.js';
 
@@ -31,6 +32,7 @@ const commands = [demoCommand, newCommand, trainCommand, studyCommand, splitComm
 
 /** Runs the command line. @param words the arguments after the program's name. @returns the exit code. */
 async function main(words: readonly string[]): Promise<number> {
+  collectSeldom();
   let exitCode: number = exitCodes.done;
   const program = new Command('mil')
     .description('Weakly supervised whole-slide experiments with hard negative sample mining.')

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Engine } from '../../src/engine/contract.js';
 import { describeEngine, openEngine } from '../../src/engine/index.js';
+import { collectSeldom } from '../../src/host/heap.js';
 import { createOnnxEngine } from '../../src/engine/onnx/index.js';
 import type { BenchCase } from './cases/case.js';
 import { dsmilCase } from './cases/dsmil.js';
@@ -41,6 +42,7 @@ async function open(threads: number): Promise<Engine> {
 }
 
 async function main(): Promise<void> {
+  collectSeldom();
   const chosen = options.only ? cases.filter(({ name }) => options.only!.includes(name)) : cases;
   if (chosen.length === 0) throw new Error(`the cases are: ${cases.map(({ name }) => name).join(', ')}`);
   const threads = Number(options.threads);

@@ -1,10 +1,12 @@
 /** Opens a slide and reads its patches, given as JSON on standard input; prints how long opening and showing the whole took, ms, and the peak of memory, bytes. */
 import { readFileSync } from 'node:fs';
+import { collectSeldom } from '../../../src/host/heap.js';
 import { openSlide } from '../../../src/slides/open.js';
 import { readPatches } from '../../../src/slides/patches.js';
 import type { PatchPlaces } from '../openslide/process.js';
 
 async function main(): Promise<void> {
+  collectSeldom();
   const { path, size, x, y } = JSON.parse(readFileSync(0, 'utf8')) as PatchPlaces;
   const start = performance.now();
   const slide = await openSlide(path);
