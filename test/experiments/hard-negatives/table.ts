@@ -10,7 +10,7 @@ const told = { byPatch: 'AUROC by highest patch', truePositives: 'true positives
 
 /** A table a group of variants, as Markdown: mean ± sd over seeds, and the paired difference to the base with its t interval. */
 export function tables(outcomes: ReadonlyMap<string, readonly Outcome[]>): string {
-  const groups = [...new Set(variants.map(({ group }) => group))].filter((group) => group !== base.group);
+  const groups = [...new Set(variants.map(({ group }) => group))].filter((group) => variants.some((variant) => variant.group === group && group !== base.group && outcomes.has(variant.name)));
   return groups.map((group) => tableOf(group, variants.filter((variant) => variant.group === group).map(({ name }) => name), outcomes)).join('\n\n');
 }
 
