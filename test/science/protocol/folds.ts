@@ -19,8 +19,24 @@ export function stratifiedFolds(labels: readonly number[], folds: number, random
   return foldOf;
 }
 
-/** Network `pair` leaves the folds 2·pair and 2·pair + 1 out and learns from all others: so each fold is left out once. */
-export function partsOfPair<T>(items: readonly T[], foldOf: readonly number[], pair: number): Parts<T> {
-  const inFold = (wanted: number) => items.filter((_, i) => foldOf[i] === wanted);
-  return { test: inFold(2 * pair), validation: inFold(2 * pair + 1), train: items.filter((_, i) => Math.floor(foldOf[i]! / 2) !== pair) };
+/** The two folds that a network leaves out. */
+export type LeftOut = readonly [number, number];
+
+/**
+ * The networks of a cross-validation: each leaves two folds out, and each fold is left out by
+ * `networks` of them, every time beside another fold. So a fold is tested by networks that never saw
+ * it, and what is chosen for it is chosen on bags that these networks never saw either.
+ * @param networks of a fold, 1 to folds − 1; `folds` is even where it is odd.
+ */
+export function designOf(folds: number, networks: number): LeftOut[] {
+  const beside = Array.from({ length: Math.floor(networks / 2) }, (_, i) => i + 1);
+  const around = beside.flatMap((distance) => Array.from({ length: folds }, (_, fold): LeftOut => [fold, (fold + distance) % folds]));
+  const opposite = networks % 2 === 0 ? [] : Array.from({ length: folds / 2 }, (_, fold): LeftOut => [fold, fold + folds / 2]);
+  return [...around, ...opposite];
+}
+
+/** What a network learns from, and the folds it leaves out: the first to test, the second to validate. */
+export function partsOf<T>(items: readonly T[], foldOf: readonly number[], [test, validation]: LeftOut): Parts<T> {
+  const inFolds = (wanted: (fold: number) => boolean) => items.filter((_, i) => wanted(foldOf[i]!));
+  return { test: inFolds((fold) => fold === test), validation: inFolds((fold) => fold === validation), train: inFolds((fold) => fold !== test && fold !== validation) };
 }

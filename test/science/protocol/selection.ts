@@ -1,6 +1,6 @@
 import { crossEntropyOfLogit } from '../../../src/mil/losses/index.js';
 import { accuracy, auroc, confusionAt, operatingPoints } from '../../../src/mil/metrics/index.js';
-import type { ScoredPart } from './fit.js';
+import type { Curve, ScoredPart } from './fit.js';
 
 /** Test figures of one fold. */
 export interface Figures {
@@ -8,21 +8,26 @@ export interface Figures {
   readonly auroc: number;
 }
 
-/** One training, reported three ways; a bag is called positive from probability ½ on, but for the oracle. */
+/** One fold, reported four ways; a bag is called positive from probability ½ on, but for the oracle. */
 export interface Outcome {
-  /** At the epoch that validation selects. */
+  /** The networks that left the fold out vote, at the epoch that validation selects. */
   readonly selected: Figures;
-  /** At the last epoch: nothing is selected. */
+  /** The mean of the same networks, each by itself at that epoch. */
+  readonly single: Figures;
+  /** They vote at the last epoch: nothing is selected. */
   readonly last: Figures;
-  /** At the epoch and the threshold that are best on test itself: what nobody can know. */
+  /** They vote at the epoch and the threshold that are best on test itself: what nobody can know. */
   readonly oracle: Figures;
 }
 
-/** Reports `test` at the epoch that the bags of `validation` select together; none of them may be a bag of `test`. */
-export function outcomeOf(test: ScoredPart, validation: readonly ScoredPart[]): Outcome {
+/** Reports the bags of a fold as scored by `networks` that left it out, each with bags of its own to select by that none of them may have learned from. */
+export function outcomeOf(networks: readonly Curve[]): Outcome {
+  const epoch = selectedEpoch(networks.map(({ validation }) => validation));
+  const test = vote(networks.map((network) => network.test));
   return {
-    selected: figuresAt(test, selectedEpoch(validation)),
-    last: figuresAt(test, test.logits.length - 1),
+    selected: figuresAt(test, epoch),
+    single: meanFigures(networks.map((network) => figuresAt(vote([network.test]), epoch))),
+    last: figuresAt(test, test.probabilities.length - 1),
     oracle: oracleOf(test),
   };
 }
@@ -53,16 +58,27 @@ function penalties({ labels, logits }: ScoredPart, epoch: number): number[] {
   });
 }
 
-function figuresAt({ labels, logits }: ScoredPart, epoch: number): Figures {
-  const scores = logits[epoch]!;
-  return { accuracy: accuracy(confusionAt(labels, scores, 0))!, auroc: auroc(operatingPoints(labels, scores)!) };
+/** The bags of a part, as one or several networks see them. */
+interface Votes {
+  readonly labels: readonly number[];
+  /** [scored epochs][bags]; the mean of what each network says. */
+  readonly probabilities: readonly (readonly number[])[];
+}
+
+function vote(parts: readonly ScoredPart[]): Votes {
+  const { labels, logits } = parts[0]!;
+  return { labels, probabilities: logits.map((scores, epoch) => scores.map((_, bag) => mean(parts.map((part) => 1 / (1 + Math.exp(-part.logits[epoch]![bag]!)))))) };
+}
+
+function figuresAt({ labels, probabilities }: Votes, epoch: number): Figures {
+  const scores = probabilities[epoch]!;
+  return { accuracy: accuracy(confusionAt(labels, scores, 0.5))!, auroc: auroc(operatingPoints(labels, scores)!) };
 }
 
 /** The best accuracy of any epoch at any threshold, and the best AUROC of any epoch. */
-function oracleOf(test: ScoredPart): Figures {
-  const { labels, logits } = test;
-  const bestAt = (scores: readonly number[]) => Math.max(...[...scores, Infinity].map((threshold) => accuracy(confusionAt(labels, scores, threshold))!));
-  return { accuracy: Math.max(...logits.map(bestAt)), auroc: Math.max(...logits.map((_, epoch) => figuresAt(test, epoch).auroc)) };
+function oracleOf(test: Votes): Figures {
+  const bestAt = (scores: readonly number[]) => Math.max(...[...scores, Infinity].map((threshold) => accuracy(confusionAt(test.labels, scores, threshold))!));
+  return { accuracy: Math.max(...test.probabilities.map(bestAt)), auroc: Math.max(...test.probabilities.map((_, epoch) => figuresAt(test, epoch).auroc)) };
 }
 
 function mean(values: readonly number[]): number {

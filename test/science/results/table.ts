@@ -1,4 +1,4 @@
-import type { Problem } from '../problems/problem.js';
+import { networksOf, type Problem } from '../problems/problem.js';
 import { meanFigures, outcomeOf, type Figures, type Outcome } from '../protocol/selection.js';
 import type { NetworkResult } from './store.js';
 
@@ -10,51 +10,55 @@ export interface Row {
 }
 
 /** The repeats that have all their networks, each the mean of its folds. */
-export function rowOf(variant: string, results: readonly NetworkResult[], { networks }: Pick<Problem, 'networks'>): Row {
+export function rowOf(variant: string, results: readonly NetworkResult[], problem: Pick<Problem, 'design'>): Row {
   const seeds = [...new Set(results.map(({ seed }) => seed))];
-  const complete = seeds.map((wanted) => results.filter(({ seed }) => seed === wanted)).filter((own) => own.length === networks);
-  return { variant, repeats: complete.map((own) => meanOutcome(outcomesOf(own))) };
+  const complete = seeds.map((wanted) => results.filter(({ seed }) => seed === wanted)).filter((own) => own.length === networksOf(problem));
+  return { variant, repeats: complete.map((own) => meanOutcome(outcomesOf(own, problem))) };
 }
 
-/**
- * An outcome a fold. In a cross-validation each network is tested on both folds that it left out, and
- * the epoch of a fold is selected on all other folds together, each scored by the network that left
- * it out. A single network has a validation part of its own.
- */
-function outcomesOf(repeat: readonly NetworkResult[]): Outcome[] {
+/** An outcome a fold, of the networks that left it out: each is validated on the other fold that it left out. */
+function outcomesOf(repeat: readonly NetworkResult[], { design }: Pick<Problem, 'design'>): Outcome[] {
   const curves = repeat.toSorted((a, b) => a.network - b.network).map(({ curve }) => curve);
-  if (curves.length === 1) return [outcomeOf(curves[0]!.test, [curves[0]!.validation])];
-  const parts = curves.flatMap(({ test, validation }) => [test, validation]);
-  return parts.map((part) => outcomeOf(part, parts.filter((other) => other !== part)));
+  if (design === 'single') return [outcomeOf(curves)];
+  const folds = [...new Set(design.flat())];
+  return folds.map((fold) =>
+    outcomeOf(
+      design.flatMap(([test, validation], network) => {
+        const curve = curves[network]!;
+        if (test === fold) return [curve];
+        return validation === fold ? [{ test: curve.validation, validation: curve.test }] : [];
+      }),
+    ),
+  );
 }
 
 /** One table: ours first, the published figures below. */
-export function tableOf({ title, protocol, recipe, published, networks }: Problem, rows: readonly Row[]): string {
+export function tableOf({ title, protocol, recipe, published, design }: Problem, rows: readonly Row[]): string {
   const ours = rows.filter(({ repeats }) => repeats.length > 0).map(({ variant, repeats }) => {
     const column = (report: keyof Outcome, figure: keyof Figures) => repeats.map((outcome) => outcome[report][figure]);
     const gap = (figure: keyof Figures) => mean(column('oracle', figure)) - mean(column('selected', figure));
     return [
       variant,
-      ...(['selected', 'last', 'oracle'] as const).flatMap((report) => [spread(column(report, 'accuracy')), spread(column(report, 'auroc'))]),
+      ...(['selected', 'single', 'last', 'oracle'] as const).flatMap((report) => [spread(column(report, 'accuracy')), spread(column(report, 'auroc'))]),
       `+${gap('accuracy').toFixed(3)} / +${gap('auroc').toFixed(3)}`,
-      `${repeats.length}${networks > 1 ? ` × ${2 * networks}` : ''}`,
+      design === 'single' ? `${repeats.length}` : `${repeats.length} × ${new Set(design.flat()).size}`,
     ];
   });
-  const theirs = published.map(({ method, accuracy, auroc, source }) => [`*${method}, published*`, accuracy ?? '–', auroc ?? '–', '', '', '', '', '', source]);
+  const theirs = published.map(({ method, accuracy, auroc, source }) => [`*${method}, published*`, accuracy ?? '–', auroc ?? '–', '', '', '', '', '', '', '', source]);
   return [
     `## ${title}`,
     protocol,
     `Recipe: ${recipe.optimizer.kind}, learning rate ${recipe.learningRate}${recipe.schedule ? ` (${recipe.schedule} to 0)` : ''}, weight decay ${recipe.optimizer.weightDecay ?? 0}, ${recipe.epochs} epochs, one bag a step; ${recipe.source}.`,
     '',
-    '| | accuracy | AUROC | last epoch: accuracy | AUROC | oracle: accuracy | AUROC | gap | n |',
-    '|---|---|---|---|---|---|---|---|---|',
+    '| | accuracy | AUROC | one network: accuracy | AUROC | last epoch: accuracy | AUROC | oracle: accuracy | AUROC | gap | n |',
+    '|---|---|---|---|---|---|---|---|---|---|---|',
     ...[...ours, ...theirs].map((cells) => `| ${cells.join(' | ')} |`),
   ].join('\n');
 }
 
 function meanOutcome(outcomes: readonly Outcome[]): Outcome {
   const of = (report: keyof Outcome) => meanFigures(outcomes.map((outcome) => outcome[report]));
-  return { selected: of('selected'), last: of('last'), oracle: of('oracle') };
+  return { selected: of('selected'), single: of('single'), last: of('last'), oracle: of('oracle') };
 }
 
 function mean(values: readonly number[]): number {

@@ -5,7 +5,7 @@ import { Random } from '../../../src/shared/random.js';
 import { denseLayers, publishedNetwork } from '../../science/networks/index.js';
 import type { Bag, Recipe } from '../../science/problems/problem.js';
 import { fitter, type ScoredPart } from '../../science/protocol/fit.js';
-import { partsOfPair, stratifiedFolds } from '../../science/protocol/folds.js';
+import { designOf, partsOf, stratifiedFolds } from '../../science/protocol/folds.js';
 import { outcomeOf } from '../../science/protocol/selection.js';
 import { standardise } from '../../science/protocol/standardise.js';
 import { rowOf } from '../../science/results/table.js';
@@ -17,11 +17,23 @@ describe('folds', () => {
   const labels = Array.from({ length: 47 }, (_, i) => (i % 3 === 0 ? 1 : 0));
   const foldOf = stratifiedFolds(labels, folds, new Random(3));
 
-  it('leaves every bag out of one network, which learns from all others', () => {
+  it.each([1, 2, 3, 4, 5])('leaves every fold out of %i networks, each time beside another', (networks) => {
+    const design = designOf(folds, networks);
+    for (let fold = 0; fold < folds; fold++) {
+      const beside = design.flatMap(([a, b]) => (a === fold ? [b] : b === fold ? [a] : []));
+      expect(new Set(beside).size).toBe(networks);
+      expect(beside).toHaveLength(networks);
+      expect(beside).not.toContain(fold);
+    }
+  });
+
+  it('gives each bag to one part of a network', () => {
     const items = labels.map((_, i) => i);
-    const all = Array.from({ length: folds / 2 }, (_, pair) => partsOfPair(items, foldOf, pair));
-    expect(all.flatMap(({ test, validation }) => [...test, ...validation]).toSorted((a, b) => a - b)).toEqual(items);
-    for (const { train, validation, test } of all) expect([...train, ...validation, ...test].toSorted((a, b) => a - b)).toEqual(items);
+    for (const leftOut of designOf(folds, 3)) {
+      const { train, validation, test } = partsOf(items, foldOf, leftOut);
+      expect([...train, ...validation, ...test].toSorted((a, b) => a - b)).toEqual(items);
+      expect(new Set([...test, ...validation].map((i) => foldOf[i]))).toEqual(new Set(leftOut));
+    }
   });
 
   it('holds both classes in every fold in like numbers', () => {
@@ -62,24 +74,30 @@ describe('selection', () => {
   const wrong = [-3, 3];
 
   it('takes the epoch from validation, and the oracle takes it from test', () => {
-    const { selected, last, oracle } = outcomeOf(part(wrong, right, wrong), [part(right, wrong, wrong)]);
+    const { selected, last, oracle } = outcomeOf([{ test: part(wrong, right, wrong), validation: part(right, wrong, wrong) }]);
     expect([selected.accuracy, last.accuracy, oracle.accuracy]).toEqual([0, 0, 1]);
   });
 
   it('does not move with the test bags', () => {
-    const validation = [part(wrong, wrong, right, right, right)];
-    expect(outcomeOf(part(right, right, right, wrong, right), validation).selected.accuracy).toBe(0);
-    expect(outcomeOf(part(wrong, wrong, wrong, right, wrong), validation).selected.accuracy).toBe(1);
+    const validation = part(wrong, wrong, right, right, right);
+    expect(outcomeOf([{ test: part(right, right, right, wrong, right), validation }]).selected.accuracy).toBe(0);
+    expect(outcomeOf([{ test: part(wrong, wrong, wrong, right, wrong), validation }]).selected.accuracy).toBe(1);
   });
 
-  it('counts the bags of all parts together, and does not trust one lucky epoch', () => {
-    const lucky = part(wrong, right, wrong, wrong, right, right, right);
-    expect(outcomeOf(part(wrong, wrong, wrong, wrong, wrong, right, wrong), [lucky, lucky]).selected.accuracy).toBe(1);
+  it('counts the bags of all networks together, and does not trust one lucky epoch', () => {
+    const curve = { test: part(wrong, wrong, wrong, wrong, wrong, right, wrong), validation: part(wrong, right, wrong, wrong, right, right, right) };
+    expect(outcomeOf([curve, curve]).selected.accuracy).toBe(1);
   });
 
   it('lets the loss decide between epochs with as many errors', () => {
     const unsure = [0.1, -0.1];
-    expect(outcomeOf(part(wrong, wrong, wrong, right), [part(unsure, unsure, right, right)]).selected.accuracy).toBe(1);
+    expect(outcomeOf([{ test: part(wrong, wrong, wrong, right), validation: part(unsure, unsure, right, right) }]).selected.accuracy).toBe(1);
+  });
+
+  it('lets the networks of a fold vote, and tells what each had alone', () => {
+    const validation = part(right);
+    const { selected, single } = outcomeOf([right, right, [-0.1, 0.1]].map((logits) => ({ test: part(logits), validation })));
+    expect([selected.accuracy, single.accuracy]).toEqual([1, 2 / 3]);
   });
 });
 
@@ -106,12 +124,13 @@ describe('the whole protocol', () => {
     const foldOf = stratifiedFolds(bags.map(({ label }) => label), folds, new Random(seed));
     const network = publishedNetwork('abmil', { dense: [8], attention: 8, dropout: 0 }, (dense) => ({ inputs: size, ...denseLayers(size, dense, 0) }));
     const fit = fitter(engine, { network, recipe });
+    const design = designOf(folds, 2);
     const results = [];
-    for (let pair = 0; pair < folds / 2; pair++) {
-      const curve = await fit(standardise(partsOfPair(bags, foldOf, pair)), new Random(seed).fork(`network/${pair}`));
-      results.push({ seed, network: pair, seconds: 0, curve });
+    for (const [network, leftOut] of design.entries()) {
+      const curve = await fit(standardise(partsOf(bags, foldOf, leftOut)), new Random(seed).fork(`network/${network}`));
+      results.push({ seed, network, seconds: 0, curve });
     }
-    return rowOf('abmil', results, { networks: folds / 2 }).repeats[0]!.selected.auroc;
+    return rowOf('abmil', results, { design }).repeats[0]!.selected.auroc;
   }
 
   it('finds a planted signal', async () => {
