@@ -78,7 +78,7 @@ async function train(engine: Engine, problem: Problem, trained: readonly Variant
         }
         prepared ??= await problem.prepare();
         const start = performance.now();
-        const curve = await fitterOf(variant, prepared)(prepared.parts(seed, network), new Random(seed).fork(`network/${network}`));
+        const curve = await fitterOf(variant, prepared)(prepared.parts(seed, network, problem.recipe), new Random(seed).fork(`network/${network}`));
         store.append({ seed, network, seconds: (performance.now() - start) / 1000, curve });
       }
       console.error(`${problem.name}, seed ${seed}, ${variant.name}: done`);

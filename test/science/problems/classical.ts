@@ -2,7 +2,7 @@ import type { Problem, Recipe } from './problem.js';
 import { tabularProblem } from './tabular.js';
 
 /** Network, optimiser, momentum and weight decay after Ilse et al. 2018; docs/benchmarks.md says how the rest was chosen. */
-const recipe = (weightDecay: number, rest: Pick<Recipe, 'learningRate' | 'schedule' | 'epochs' | 'dropout'>): Recipe => ({
+const recipe = (weightDecay: number, rest: Pick<Recipe, 'learningRate' | 'schedule' | 'epochs' | 'dropout' | 'scaling'>): Recipe => ({
   optimizer: { kind: 'sgd', momentum: 0.9, weightDecay },
   scoreEvery: 1,
   source: 'network, momentum and weight decay after Ilse et al. 2018; rate, epochs and dropout by folds of other seeds (docs/benchmarks.md)',

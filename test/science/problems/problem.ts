@@ -23,6 +23,8 @@ export interface Recipe {
   readonly epochs: number;
   /** Held-out bags are scored after every so many epochs. */
   readonly scoreEvery: number;
+  /** How features of rows are scaled on the training bags; by default to mean 0 and standard deviation 1. */
+  readonly scaling?: 'ranks';
   /** Dropout in the encoder; 0 for none. */
   readonly dropout: number;
   /** Where these numbers come from. */
@@ -57,7 +59,7 @@ export interface Problem {
 
 export interface PreparedProblem {
   /** The bags of one network of one repeat, as it sees them: nothing in them was learned from validation or test. */
-  parts(seed: number, network: number): Parts<Bag>;
+  parts(seed: number, network: number, recipe: Recipe): Parts<Bag>;
   network(kind: Aggregator['kind'], recipe: Recipe): Aggregator;
   /** A bag as one training step sees it; the bag itself where nothing is augmented. */
   augment?(bag: Bag, random: Random): HostTensor;

@@ -4,6 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { Random } from '../../../src/shared/random.js';
 import { denseLayers, publishedNetwork } from '../networks/index.js';
 import { designOf, partsOf, stratifiedFolds } from '../protocol/folds.js';
+import { ranked } from '../protocol/ranks.js';
 import { standardise } from '../protocol/standardise.js';
 import type { Bag, Problem, Published, Recipe } from './problem.js';
 import { sharedData } from './shared-data.js';
@@ -35,9 +36,9 @@ export function tabularProblem({ name, title, recipe, published }: TabularProble
     async prepare() {
       const bags = readBags(file);
       return {
-        parts(seed, network) {
+        parts(seed, network, { scaling }) {
           const foldOf = stratifiedFolds(bags.map(({ label }) => label), folds, new Random(seed).fork('folds'));
-          return standardise(partsOf(bags, foldOf, design[network]!));
+          return (scaling === 'ranks' ? ranked : standardise)(partsOf(bags, foldOf, design[network]!));
         },
         network: (kind, { dropout }) => publishedNetwork(kind, { ...sizes, dropout }, (dense) => ({ inputs: bags[0]!.size, ...denseLayers(bags[0]!.size, dense, dropout) })),
       };

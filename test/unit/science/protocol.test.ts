@@ -6,6 +6,7 @@ import { denseLayers, publishedNetwork } from '../../science/networks/index.js';
 import type { Bag, Recipe } from '../../science/problems/problem.js';
 import { fitter, type ScoredPart } from '../../science/protocol/fit.js';
 import { designOf, partsOf, stratifiedFolds } from '../../science/protocol/folds.js';
+import { ranked } from '../../science/protocol/ranks.js';
 import { outcomeOf } from '../../science/protocol/selection.js';
 import { standardise } from '../../science/protocol/standardise.js';
 import { rowOf } from '../../science/results/table.js';
@@ -65,6 +66,21 @@ describe('standardisation', () => {
 
   it('makes nothing of a feature that varies by rounding only, even where test differs', () => {
     expect([...standardise({ train, validation: [], test: [bag('t', [[2, 7]])] }).test[0]!.instances]).toEqual([0, 0]);
+  });
+});
+
+describe('ranks', () => {
+  const bag = (id: string, values: number[]): Bag => ({ id, label: 0, instances: Float32Array.from(values), size: 1 });
+
+  it('are those among the training instances, whatever the distances', () => {
+    const { train, test } = ranked({ train: [bag('a', [1, 2]), bag('b', [1e6, 3])], validation: [], test: [bag('t', [-5, 2.5, 1e9])] });
+    const spread = [0.125, 0.375, 0.875, 0.625].map((share) => (share - 0.5) * Math.sqrt(12));
+    for (const [i, value] of train.flatMap(({ instances }) => [...instances]).entries()) expect(value).toBeCloseTo(spread[i]!, 6);
+    expect([...test[0]!.instances].map((value) => Number(value.toFixed(5)))).toEqual([-1.73205, 0, 1.73205]);
+  });
+
+  it('are shared by equal values, so that a feature that never varies is 0', () => {
+    expect([...ranked({ train: [bag('a', [4, 4, 4])], validation: [], test: [] }).train[0]!.instances]).toEqual([0, 0, 0]);
   });
 });
 
