@@ -21,8 +21,9 @@ export function renderStudies({ names, metric, differences }: StudyComparison, t
     table([['', 'paired', `mean difference of test ${metricNames[metric]} [${level * 100} %]`, 'p', ...(several ? ['p (Holm)'] : [])], ...rows]),
     '',
     `Runs of the same repeat, fold and seed are paired; they were tested on the same slides${folds ? ', and a fold counts with the mean over its seeds' : ''}.`,
-    folds ? "Interval: t corrected for overlapping training sets (Nadeau & Bengio 2003). p: Wilcoxon's signed-rank test over folds." : "Interval: Student's t over seeds, which tells of the spread of training, not of other patients. p: Wilcoxon's signed-rank test over seeds.",
-    ...(differences.some(({ interval }) => interval.n < 6) ? ['With fewer than six pairs this p cannot fall below 0.05: read the interval.'] : []),
+    folds ? 'Interval: t corrected for overlapping training sets (Nadeau & Bengio 2003).' : "Interval: Student's t over seeds, which tells of the spread of training, not of other patients.",
+    differences.some(({ test }) => test === 'corrected-t') ? 'p: the t test corrected like the interval, since repeats split the same patients anew and are not so many trials.' : `p: Wilcoxon's signed-rank test over ${folds ? 'folds' : 'seeds'}.`,
+    ...(differences.some(({ test, interval }) => test === 'wilcoxon' && interval.n < 6) ? ['With fewer than six pairs this p cannot fall below 0.05: read the interval.'] : []),
     ...(metric === 'brier' ? ['The lower Brier score is the better one.'] : []),
   ].join('\n');
 }

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { correctedTInterval, holm, tInterval, wilcoxon, type ComparedMetric, type MeanInterval } from '../../mil/statistics/index.js';
+import { correctedKnown, correctedT, correctedTInterval, holm, tInterval, wilcoxon, type ComparedMetric, type MeanInterval } from '../../mil/statistics/index.js';
 import { HardmineError } from '../../shared/errors.js';
 import { readLineage } from '../../shared/run/read.js';
 import { sameMember } from '../../shared/study/members.js';
@@ -17,10 +17,15 @@ export interface StudyDifference {
   readonly values: readonly number[];
   /** Over folds corrected for overlapping training sets. */
   readonly interval: MeanInterval;
-  /** Wilcoxon's signed-rank test over folds or seeds. */
-  readonly p: number;
+  /**
+   * What p is of: Wilcoxon's signed-rank test over folds or seeds; with several repeats, which split the same patients
+   * anew and are not so many trials, the t test corrected as the interval is.
+   */
+  readonly test: 'wilcoxon' | 'corrected-t';
+  /** Null where not defined. */
+  readonly p: number | null;
   /** p corrected for the number of pairs of studies. */
-  readonly holm: number;
+  readonly holm: number | null;
 }
 
 export interface StudyComparison {
@@ -37,7 +42,7 @@ export function compareStudies(folders: readonly string[], metric: ComparedMetri
   const studies = folders.map(readDone);
   const pairs = studies.flatMap((_, first) => studies.slice(first + 1).map((_, i) => ({ first, second: first + 1 + i })));
   const differences = pairs.map(({ first, second }) => ({ first, second, ...difference(studies[first]!, studies[second]!, metric) }));
-  const corrected = holm(differences.map(({ p }) => p));
+  const corrected = correctedKnown(differences, holm);
   return { names: studies.map(({ name }) => name), metric, differences: differences.map((one, i) => ({ ...one, holm: corrected[i]! })) };
 }
 
@@ -58,17 +63,20 @@ function difference(a: DoneStudy, b: DoneStudy, metric: ComparedMetric): Omit<St
     return other ? [{ member, runs: [member.run, other.run] as const }] : [];
   });
   if (both.length < 2) throw new HardmineError('usage', `${a.name} and ${b.name} have ${both.length === 0 ? 'no run' : 'one run only'} in common that is done: runs are paired by repeat, fold and seed.`, { remedy: 'Compare studies with the same "split" and the same "seeds", when at least two runs of each are done.' });
-  const paired = both.map(({ member, runs }) => {
+  const paired = both.flatMap(({ member, runs }) => {
     const [one, other] = pairRuns(runs.map((run) => readTested(run, basename))).runs.map(({ result }) => result.test);
     const [x, y] = [one![metric].value, other![metric].value];
-    return { part: `${member.repeat}/${member.fold}`, value: x === null || y === null ? undefined : x - y, testToTrain: one!.slides / trained(runs[0]) };
+    return x === null || y === null ? [] : [{ part: `${member.repeat}/${member.fold}`, x, y, testToTrain: one!.slides / trained(runs[0]) }];
   });
-  const known = paired.filter((one): one is typeof one & { readonly value: number } => one.value !== undefined);
-  const parts = [...new Set(known.map(({ part }) => part))];
+  const parts = [...new Set(paired.map(({ part }) => part))];
   const over = parts.length > 1 ? 'folds' : 'seeds';
-  const values = over === 'folds' ? parts.map((part) => mean(known.filter((one) => one.part === part).map(({ value }) => value))) : known.map(({ value }) => value);
-  const interval = over === 'folds' ? correctedTInterval(values, mean(known.map(({ testToTrain }) => testToTrain)), level) : tInterval(values, level);
-  return { over, values, interval, p: wilcoxon(values, values.map(() => 0)).p };
+  const units = over === 'folds' ? parts.map((part) => paired.filter((one) => one.part === part)) : paired.map((one) => [one]);
+  const [first, second] = [units.map((unit) => mean(unit.map(({ x }) => x))), units.map((unit) => mean(unit.map(({ y }) => y)))];
+  const values = first.map((value, i) => value - second[i]!);
+  const ratio = mean(paired.map(({ testToTrain }) => testToTrain));
+  const interval = over === 'folds' ? correctedTInterval(values, ratio, level) : tInterval(values, level);
+  const repeats = new Set(both.map(({ member }) => member.repeat)).size;
+  return repeats > 1 ? { over, values, interval, test: 'corrected-t', p: correctedT(values, ratio) } : { over, values, interval, test: 'wilcoxon', p: values.length === 0 ? null : wilcoxon(first, second).p };
 }
 
 /** Slides a run learnt from. @throws HardmineError `run-damaged`. */

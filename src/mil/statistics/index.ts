@@ -1,7 +1,7 @@
 export { atSpecificity, thresholdAtSpecificity, type Predicted } from './at-specificity.js';
 export { againstRest, classStatistics } from './classes.js';
 export { compareClassModels, type ClassDifference, type ClassedModel, type ClassedSample } from './compare-classes.js';
-export { compareModels, type ComparedModel, type ModelDifference } from './compare-models.js';
+export { compareModels, correctedKnown, type ComparedModel, type ModelDifference } from './compare-models.js';
 export { decisionCurve, decisionThresholds } from './decision-curve.js';
 export { aurocCovariance, delongDifference, delongInterval, type AurocCovariance, type Difference, type ScoredSample } from './delong.js';
 export { benjaminiHochberg, holm } from './multiple-comparisons.js';
@@ -10,6 +10,6 @@ export { recalibration, type Recalibration } from './recalibration.js';
 export { equalMassBins, equalWidthBins, expectedCalibrationError } from './reliability.js';
 export { slideStatistics } from './slides.js';
 export { comparedMetrics, summariseRuns, type ComparedMetric, type RunsSummary } from './summarise-runs.js';
-export { correctedTInterval, tInterval, type MeanInterval } from './t-interval.js';
+export { correctedT, correctedTInterval, tInterval, type MeanInterval } from './t-interval.js';
 export { wilcoxon, type SignedRank } from './wilcoxon.js';
 export { wilson } from './wilson.js';

@@ -14,9 +14,9 @@ export function reliability(sample: Predicted, level: number): { equalMass: Reli
   return { equalMass, equalWidth, ece: { equalMass: expectedCalibrationError(equalMass), equalWidth: expectedCalibrationError(equalWidth) } };
 }
 
-/** Bins of equal width, [0, 1/n), [1/n, 2/n) …; those without slides are left out; Wilson intervals of `level`. Guo 2017 (ICML), section 2. */
+/** Bins of equal width, (0, 1/n], (1/n, 2/n] …, 0 in the first; those without slides are left out; Wilson intervals of `level`. Guo 2017 (ICML), section 2. */
 export function equalWidthBins({ labels, probabilities }: Predicted, bins: number, level: number): ReliabilityBin[] {
-  const binOf = (i: number): number => Math.min(bins - 1, Math.floor(probabilities[i]! * bins));
+  const binOf = (i: number): number => Math.max(0, Math.ceil(probabilities[i]! * bins) - 1);
   return Array.from({ length: bins }, (_, bin) => indices(labels).filter((i) => binOf(i) === bin)).flatMap((members) => binOfMembers(members, { labels, probabilities }, level));
 }
 

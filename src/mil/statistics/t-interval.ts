@@ -1,4 +1,4 @@
-import { tQuantile } from './distributions.js';
+import { tQuantile, twoSidedT } from './distributions.js';
 
 /** A mean over runs with its interval; null where there are too few to tell. */
 export interface MeanInterval {
@@ -26,6 +26,19 @@ export function tInterval(values: readonly number[], level: number): MeanInterva
  */
 export function correctedTInterval(values: readonly number[], testToTrain: number, level: number): MeanInterval {
   return intervalOf(values, 1 / values.length + testToTrain, level);
+}
+
+/**
+ * The corrected resampled t test of no mean difference over folds or repeated splits: two-sided p that agrees with
+ * `correctedTInterval`. Holds where folds are repeated too (Bouckaert & Frank 2004, PAKDD, section 2.2).
+ * @returns null with one value, and where all are the same but not 0: their spread says nothing.
+ */
+export function correctedT(values: readonly number[], testToTrain: number): number | null {
+  const { n, mean, sd } = correctedTInterval(values, testToTrain, 0.95);
+  if (mean === null || sd === null) return null;
+  // Rounding leaves a trace of spread.
+  if (sd <= 1e-12 * Math.abs(mean)) return mean === 0 ? 1 : null;
+  return twoSidedT(mean / (sd * Math.sqrt(1 / n + testToTrain)), n - 1);
 }
 
 function intervalOf(values: readonly number[], share: number, level: number): MeanInterval {
