@@ -10,10 +10,10 @@ import type { CohortSlide, Split } from './contract.js';
 import { createCutter } from './cutting.js';
 import { checkDrawn } from './drawn.js';
 import { openStore } from './features/index.js';
-import { hashSlide, slideBytes } from './hash.js';
+import { checkCopies, checkStoreCopies } from './copies.js';
 import { lintCohort, type LintOptions } from './lint/index.js';
 import { resolutionFixes } from './resolution-fixes.js';
-import { inTwoParts, splitCohort } from './split.js';
+import { splitCohort } from './split.js';
 import { readCohort } from './table/cohort.js';
 import { diagnosticOf } from './table/findings.js';
 import { loadTruth } from './truth/load.js';
@@ -35,13 +35,14 @@ export async function checkCohort(experiment: Experiment, baseFolder: string, { 
   const placeOf = (slide: CohortSlide): Place => ({ file: table, line: slide.line, slide: slide.id });
   // A split of half a table would only repeat what is wrong with the table.
   const whole = !diagnostics.some(({ severity }) => severity === 'error');
-  const { split, diagnostics: ofSplit } = splitCohort(slides, experiment.split, baseFolder);
+  const { split, splits, diagnostics: ofSplit } = splitCohort(slides, experiment.split, baseFolder);
   const found = [...diagnostics, ...(whole ? ofSplit : [])];
   const checked = { experiment, slides, split, countPatches, placeOf };
-  if (stored) found.push(...(await checkStores(checked, encoder, baseFolder)));
-  else found.push(...(await checkSlides(checked, table, baseFolder)), ...(await checkCopies(slides, split)));
+  const patchCounts = new Map<string, number>();
+  if (stored) found.push(...(await checkStores(checked, encoder, baseFolder, patchCounts)), ...(await checkStoreCopies(slides, splits, encoder, baseFolder, patchCounts)));
+  else found.push(...(await checkSlides(checked, table, baseFolder)), ...(await checkCopies(slides, splits)));
   if (cohort.truth) found.push(...(await checkTruth(slides, cohort.truth, baseFolder)));
-  if (lint && whole) found.push(...(await lintCohort(experiment, { baseFolder, table: read, slides, split, ...lint })));
+  if (lint && whole) found.push(...(await lintCohort(experiment, { baseFolder, table: read, slides, splits, patchCounts, ...lint })));
   return found.map((diagnostic) => {
     const row = diagnostic.place.file === undefined && diagnostic.place.slide !== undefined ? rows.get(diagnostic.place.slide) : undefined;
     return row ? { ...diagnostic, place: placeOf(row) } : diagnostic;
@@ -78,26 +79,6 @@ async function checkSlides({ experiment, slides, split, countPatches, placeOf }:
   return found.map((diagnostic) => (diagnostic.code === 'mpp-unknown' ? { ...diagnostic, fixes } : diagnostic));
 }
 
-/** Copies of one slide under several names, in different parts of the split; only files of the same size are compared. */
-async function checkCopies(slides: readonly CohortSlide[], split: Split): Promise<Diagnostic[]> {
-  const bySize = new Map<number, CohortSlide[]>();
-  for (const slide of slides) {
-    const size = slideBytes(slide.path);
-    if (size !== undefined && size > 0) bySize.set(size, [...(bySize.get(size) ?? []), slide]);
-  }
-  const found: Diagnostic[] = [];
-  for (const alike of [...bySize.values()].filter((group) => group.length > 1)) {
-    const first = new Map<string, CohortSlide>();
-    for (const slide of alike) {
-      const hash = await hashSlide(slide.path);
-      const before = first.get(hash);
-      if (!before) first.set(hash, slide);
-      else if (before.path !== slide.path && split.get(before.id) !== split.get(slide.id)) found.push(inTwoParts('warning', slide, before, split, 'has the very content of'));
-    }
-  }
-  return found;
-}
-
 async function withSlide(slide: CohortSlide, look: (open: Slide) => Promise<unknown>): Promise<void> {
   const open = await openSlide(slide.path);
   try {
@@ -107,7 +88,7 @@ async function withSlide(slide: CohortSlide, look: (open: Slide) => Promise<unkn
   }
 }
 
-async function checkStores({ experiment, slides, split, countPatches, placeOf }: Checked, encoder: FeaturesOptions, baseFolder: string): Promise<Diagnostic[]> {
+async function checkStores({ experiment, slides, split, countPatches, placeOf }: Checked, encoder: FeaturesOptions, baseFolder: string, counts: Map<string, number>): Promise<Diagnostic[]> {
   const found: Diagnostic[] = [];
   let first: { readonly id: string; readonly featureSize: number } | undefined;
   for (const slide of slides) {
@@ -115,6 +96,7 @@ async function checkStores({ experiment, slides, split, countPatches, placeOf }:
       const reader = await openStore(encoder, baseFolder, slide);
       const { count, featureSize } = reader;
       reader.close();
+      counts.set(slide.id, count);
       if (count === 0) return found.push({ severity: 'error', code: 'features-invalid', message: `The feature store of slide "${slide.id}" is empty.`, remedy: 'Extract its features again, or leave the slide out of the cohort.', place: placeOf(slide) });
       first ??= { id: slide.id, featureSize };
       if (first.featureSize !== featureSize) {

@@ -16,8 +16,12 @@ const checkedRuns = 50;
 export interface CheckedSplit {
   /** Of the first run, where the options mean several. */
   readonly split: Split;
+  /** Of every run, at most fifty. */
+  readonly splits: readonly Split[];
   readonly diagnostics: Diagnostic[];
 }
+
+type OneSplit = Omit<CheckedSplit, 'splits'>;
 
 /**
  * Divides a cohort by patient or site, stratified by class. The same seed gives the same split in any order of
@@ -28,7 +32,7 @@ export function splitCohort(slides: readonly CohortSlide[], options: SplitOption
   const parts = splitParts(options).slice(0, checkedRuns);
   const { file } = options;
   const runs = file === undefined ? drawn(slides, options, parts) : parts.map((part) => given(slides, options, part, resolve(baseFolder, file)));
-  return { split: runs[0]!.split, diagnostics: distinct(runs.flatMap(({ diagnostics }) => diagnostics)) };
+  return { split: runs[0]!.split, splits: runs.map(({ split }) => split), diagnostics: distinct(runs.flatMap(({ diagnostics }) => diagnostics)) };
 }
 
 /** The split of each run that the options mean, for those who write splits or look at them. @throws nothing; see {@link splitCohort} for what is wrong. */
@@ -36,7 +40,7 @@ export function splitsOf(slides: readonly CohortSlide[], options: SplitOptions, 
   return splitParts(options).map((part) => ({ ...part, split: options.file === undefined ? drawSplit(slides, options, part) : readGivenSplit(resolve(baseFolder, options.file), slides, options, part).split }));
 }
 
-function drawn(slides: readonly CohortSlide[], options: SplitOptions, parts: readonly SplitPart[]): CheckedSplit[] {
+function drawn(slides: readonly CohortSlide[], options: SplitOptions, parts: readonly SplitPart[]): OneSplit[] {
   const ofSites = [...lackingSites(slides, options), ...tiedSites(slides, options)];
   if (ofSites.some(({ severity }) => severity === 'error')) return [{ split: drawSplit(slides, { ...options, by: 'patient' }, parts[0]!), diagnostics: ofSites }];
   const runs = parts.map((part) => ({ ...part, split: drawSplit(slides, options, part) }));
@@ -44,7 +48,7 @@ function drawn(slides: readonly CohortSlide[], options: SplitOptions, parts: rea
   return runs.map(({ split }, i) => ({ split, diagnostics: [...(i === 0 ? [...ofSites, ...lacks] : []), ...sharedFiles(slides, split)] }));
 }
 
-function given(slides: readonly CohortSlide[], options: SplitOptions, part: SplitPart, path: string): CheckedSplit {
+function given(slides: readonly CohortSlide[], options: SplitOptions, part: SplitPart, path: string): OneSplit {
   const { split, diagnostics, file } = readGivenSplit(path, slides, options, part);
   // What could not be read lacks everything: no need to say it class by class.
   const unread = split.size === 0 && diagnostics.some(({ severity }) => severity === 'error');

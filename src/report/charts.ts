@@ -1,5 +1,6 @@
 import type { RunEvent } from '../shared/run/events.js';
 import type { Estimate } from '../shared/run/metrics.js';
+import { patientsBehind, told } from '../shared/run/too-few.js';
 import type { RunRecord } from './record.js';
 import { statisticsCharts } from './statistics-charts.js';
 
@@ -47,7 +48,7 @@ function aurocRange(points: readonly ChartPoint[]): readonly [number, number] {
 }
 
 function aurocByRound({ rounds, result, experiment }: RunRecord): Chart {
-  const points = estimates(rounds.map(({ round, validation }) => [round, validation.auroc]));
+  const points = estimates(rounds.map(({ round, validation }) => [round, told(validation.auroc, patientsBehind(validation))]));
   return {
     id: 'auroc',
     title: 'Slide AUROC per round',
@@ -61,7 +62,7 @@ function aurocByRound({ rounds, result, experiment }: RunRecord): Chart {
 }
 
 function patchAurocByRound({ rounds, result }: RunRecord): Chart {
-  const of = (split: 'train' | 'validation'): ChartPoint[] => estimates(rounds.flatMap(({ round, instance }) => (instance ? [[round, instance[split].auroc] as const] : [])));
+  const of = (split: 'train' | 'validation'): ChartPoint[] => estimates(rounds.flatMap(({ round, instance }) => (instance ? [[round, told(instance[split].auroc, instance[split].patients ?? Infinity)] as const] : [])));
   const [training, validation] = [of('train'), of('validation')];
   return {
     id: 'patch-auroc',

@@ -5,6 +5,7 @@ import { outputNames } from '../shared/experiment/classes.js';
 import type { Experiment } from '../shared/experiment/index.js';
 import type { InstanceMetrics, RunResult, SlideMetrics } from '../shared/run/metrics.js';
 import type { SlidePrediction } from '../shared/run/predictions.js';
+import type { ClassStatistics, SplitStatistics } from '../shared/run/statistics.js';
 import { Random } from '../shared/random.js';
 import { crossEntropyOfLogit } from '../mil/losses/index.js';
 import { ofOutput, type BagScores } from './scores.js';
@@ -28,14 +29,26 @@ export function evaluateSlides(scored: readonly BagScores[], threshold: number, 
   return slideMetrics(predicted, threshold, loss, bootstrap(experiment));
 }
 
-/** What is told of test and of the validation slides that chose the model, beside their metrics. */
-export function evaluateStatistics(validation: readonly PatientPrediction[], test: readonly PatientPrediction[], { cohort, evaluation: { ci } }: Experiment): Pick<RunResult, 'statistics' | 'classStatistics'> {
+/** What is told of test, of patients held out, and of the validation slides that chose the model, beside their metrics. */
+export function evaluateStatistics({ validation, test, heldOut }: Predictions, { cohort, evaluation: { ci } }: Experiment): Pick<RunResult, 'statistics' | 'classStatistics'> {
   // Rounds of before wrote no predictions, and without them nothing can be chosen.
   if (validation.length === 0) return {};
   const names = outputNames(cohort);
-  if (names.length === 1) return { statistics: { validation: slideStatistics(validation, validation, ci), test: slideStatistics(test, validation, ci) } };
-  const [chosenOn, tested] = [validation.map(classed), test.map(classed)];
-  return { classStatistics: { validation: classStatistics(chosenOn, chosenOn, names, ci), test: classStatistics(tested, chosenOn, names, ci) } };
+  if (names.length === 1) {
+    const of = (slides: readonly PatientPrediction[]): SplitStatistics => slideStatistics(slides, validation, ci);
+    return { statistics: { validation: of(validation), test: of(test), ...(heldOut ? { heldOut: of(heldOut) } : {}) } };
+  }
+  const chosenOn = validation.map(classed);
+  const of = (slides: readonly PatientPrediction[]): ClassStatistics => classStatistics(slides.map(classed), chosenOn, names, ci);
+  return { classStatistics: { validation: of(validation), test: of(test), ...(heldOut ? { heldOut: of(heldOut) } : {}) } };
+}
+
+/** Of the chosen model, split by split. */
+interface Predictions {
+  readonly validation: readonly PatientPrediction[];
+  readonly test: readonly PatientPrediction[];
+  /** Where patients were held out of a cross-validation. */
+  readonly heldOut: readonly PatientPrediction[] | undefined;
 }
 
 /** A prediction of which the patient is known. */

@@ -33,7 +33,7 @@ export async function prepareCohort(context: RunContext, progress: (done: number
   heed(diagnostics, context);
   const { split, diagnostics: ofSplit } = splitCohort(slides, experiment.split, experimentFolder);
   heed(ofSplit, context);
-  heed(await lintCohort(experiment, { baseFolder: experimentFolder, table, slides, split, readSlides: false, placeIn: () => ({}) }), context);
+  heed(await lintCohort(experiment, { baseFolder: experimentFolder, table, slides, splits: [split], readSlides: false, placeIn: () => ({}) }), context);
   for (const silenced of silencedRules(experiment)) context.emit({ type: 'warning', ...silenced });
   // A line that cannot be read is better found now than in the night between two rounds.
   heed(checkJudgements(experiment, experimentFolder), context);

@@ -39,9 +39,9 @@ export async function testOnce({ context, stages, bags, encoder, embedder, train
       selectionRule: selectionRule(trainer.outputs),
       validation: chosen.validation,
       test: evaluateSlides(scored, chosen.validation.threshold, meanSlideLoss(scored), experiment),
-      ...(heldOut ? { heldOut } : {}),
+      ...(heldOut ? { heldOut: heldOut.metrics } : {}),
       ...(instance && chosen.instance ? { instance: { validation: chosen.instance.validation, test: instance } } : {}),
-      ...evaluateStatistics(predictedBefore(checkpoint).map(withPatient), predictions.map(withPatient), experiment),
+      ...evaluateStatistics({ validation: predictedBefore(checkpoint).map(withPatient), test: predictions.map(withPatient), heldOut: heldOut?.predictions.map(withPatient) }, experiment),
       ...(experiment.evaluation.oracle ? { oracle: true as const } : {}),
       milliseconds: stages.total,
     };

@@ -19,11 +19,16 @@ export interface TableColumn {
 export interface LintedCohort {
   readonly experiment: Pick<Experiment, 'cohort' | 'split' | 'evaluation'>;
   readonly slides: readonly CohortSlide[];
+  /** Of the first run. */
   readonly split: Split;
+  /** Of every run of the study, the first among them. */
+  readonly splits: readonly Split[];
   /** The columns the experiment does not use. */
   readonly columns: readonly TableColumn[];
   /** What is known of the slides' pictures and headers, by slide id; empty where nobody has looked. */
   readonly prints: ReadonlyMap<string, SlidePrint>;
+  /** How many patches stored features have, by slide id; empty where features are computed. */
+  readonly patchCounts: ReadonlyMap<string, number>;
   /** What feature stores say of their encoder, by slide id. */
   readonly encoderMarks: ReadonlyMap<string, EncoderMark>;
   /** Where a slide stands in the table. */

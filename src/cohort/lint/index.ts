@@ -18,22 +18,26 @@ export interface LintOptions {
   /** As `readCohort` read it. */
   readonly table: CsvTable | undefined;
   readonly slides: readonly CohortSlide[];
-  readonly split: Split;
+  /** Of each run of the study, the first first. */
+  readonly splits: readonly Split[];
   /** Whether slides nobody has looked at yet are opened: minutes for a large cohort. */
   readonly readSlides: boolean;
+  /** How many patches stored features have, by slide id, where they were counted. */
+  readonly patchCounts?: ReadonlyMap<string, number>;
   /** Where a value of the experiment stands. */
   placeIn(path: readonly string[]): Place;
 }
 
 /** What the rules have against a cohort that can be read. Rules about slides speak of those that were looked at, now or before. */
-export async function lintCohort(experiment: Experiment, { baseFolder, table, slides: all, split, readSlides, placeIn }: LintOptions): Promise<Diagnostic[]> {
+export async function lintCohort(experiment: Experiment, { baseFolder, table, slides: all, splits, readSlides, patchCounts = new Map(), placeIn }: LintOptions): Promise<Diagnostic[]> {
+  const [split] = splits;
   // A given split may leave slides out.
   const slides = all.filter(({ id }) => split.has(id));
   const file = resolve(baseFolder, experiment.cohort.table);
   const columns = table ? otherColumns(table, experiment.cohort.columns, slides) : [];
   const prints = await collectPrints(slides, resolve(baseFolder, cacheFolder), readSlides);
   const marks = experiment.encoder.kind === 'features' ? await encoderMarks(slides, experiment.encoder, baseFolder) : new Map<string, EncoderMark>();
-  return runRules({ experiment, slides, split, columns, prints, encoderMarks: marks, placeIn, placeOf: ({ id, line }) => ({ file, line, slide: id }) });
+  return runRules({ experiment, slides, split, splits, columns, prints, patchCounts, encoderMarks: marks, placeIn, placeOf: ({ id, line }) => ({ file, line, slide: id }) });
 }
 
 /** All findings of all rules. A cohort of nobody has none. */

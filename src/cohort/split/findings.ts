@@ -87,18 +87,18 @@ export function sharedFiles(slides: readonly CohortSlide[], split: Split): Diagn
     if (slide.path === '') return [];
     const before = first.get(slide.path);
     if (!before) first.set(slide.path, slide);
-    return before && split.get(before.id) !== split.get(slide.id) ? [inTwoParts('error', slide, before, split, 'is the same file as')] : [];
+    return before && split.has(before.id) && split.has(slide.id) && split.get(before.id) !== split.get(slide.id) ? [inTwoParts('error', slide, before, [split.get(slide.id)!, split.get(before.id)!], 'is the same file as')] : [];
   });
 }
 
-/** That two rows hold the same slide, in different parts. */
-export function inTwoParts(severity: Diagnostic['severity'], slide: CohortSlide, before: CohortSlide, split: Split, how: string): Diagnostic {
-  const parts = new Set([split.get(slide.id), split.get(before.id)]);
+/** That two rows hold the same slide, in different parts: of the first, and of the one before. */
+export function inTwoParts(severity: Diagnostic['severity'], slide: CohortSlide, before: CohortSlide, [here, there]: readonly [SplitName, SplitName], how: string): Diagnostic {
+  const parts = new Set([here, there]);
   const where = parts.has('train') ? (parts.has('validation') ? 'Validation would look at what was learnt' : 'Testing would look at what was learnt') : 'Testing would look at what was chosen by';
   return {
     severity,
     code: 'validation-in-training',
-    message: `Slide "${slide.id}" (${split.get(slide.id)}) ${how} slide "${before.id}" (${split.get(before.id)}, line ${before.line}). ${where}.`,
+    message: `Slide "${slide.id}" (${here}) ${how} slide "${before.id}" (${there}, line ${before.line}). ${where}.`,
     remedy: 'Remove one of the two rows, or give both the same patient.',
     place: { slide: slide.id },
   };

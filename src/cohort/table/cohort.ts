@@ -1,10 +1,11 @@
-import { basename, dirname, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Diagnostic } from '../../shared/diagnostics.js';
 import type { CohortOptions } from '../../shared/experiment/index.js';
 import type { CohortSlide } from '../contract.js';
 import { readCsv, type CsvTable } from './csv.js';
 import { diagnosticOf, TableFindings } from './findings.js';
 import { labelsOf } from './classes.js';
+import { nameThatSpells } from './names.js';
 import { RowReader, type Columns } from './row-reader.js';
 
 export interface Cohort {
@@ -67,13 +68,14 @@ function checkClasses(slides: readonly CohortSlide[], table: CsvTable, options: 
   findings.error('cohort-one-class', `${all} is "${missing.join('" or "')}".`, `Learning needs slides of ${options.classes.length === 2 ? 'both' : 'all'} classes: add some, or check \`cohort.classes\` and the label column.`);
 }
 
-/** A label spelt out in file names is how leaks begin: labels come from the table, and the user should know. */
+/** A label spelt out in names is how leaks begin: labels come from the table, and the user should know. */
 function checkNames(slides: readonly CohortSlide[], options: CohortOptions, findings: TableFindings, table: CsvTable): void {
-  const telling = slides.filter((slide) => {
-    const words = basename(slide.path).toLowerCase().split(/[^\p{L}\p{N}]+|\d+/u);
-    return labelsOf(options, slide).some((name) => name.length >= 3 && words.includes(name.toLowerCase()));
+  const telling = slides.flatMap((slide) => {
+    const name = nameThatSpells(labelsOf(options, slide), slide);
+    return name === undefined ? [] : [{ slide, name }];
   });
   if (telling.length === 0) return;
-  const row = table.rows.find(({ line }) => line === telling[0].line);
-  findings.warning('label-in-file-name', `The label can be read from the file name of ${telling.length} of ${slides.length} slides, first "${basename(telling[0].path)}".`, 'Labels are taken from the table alone; rename the files before people look at results blindly.', row);
+  const [{ slide, name }] = telling;
+  const row = table.rows.find(({ line }) => line === slide.line);
+  findings.warning('label-in-file-name', `The label can be read from the ${name === slide.id ? 'id' : 'file name'} of ${telling.length} of ${slides.length} slides, first "${name}".`, `Labels are taken from the table alone; rename the ${name === slide.id ? 'slides' : 'files'} before people look at results blindly.`, row);
 }

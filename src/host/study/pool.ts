@@ -1,4 +1,4 @@
-import { classValues, type ClassedSlide } from '../../mil/metrics/index.js';
+import { classValues, smallerSide, type ClassedSlide } from '../../mil/metrics/index.js';
 import { bootstrapIntervals } from '../../mil/metrics/bootstrap.js';
 import { againstRest, delongInterval } from '../../mil/statistics/index.js';
 import { outputNames } from '../../shared/experiment/classes.js';
@@ -20,12 +20,14 @@ export function pool(sets: readonly (readonly SlidePrediction[])[], keys: readon
     return delongInterval({ labels: one.map(({ label }) => label), patients: one.map(({ patient }) => patient) }, one.map(({ probability }) => probability), experiment.evaluation.ci);
   };
   const each = (auroc: (of: readonly ClassedSlide[]) => number | null): Pooled['each'] => sets.map((set, i) => ({ repeat: keys[i]!.repeat, seed: keys[i]!.seed, auroc: auroc(meanOf(set, patientOf)) }));
-  const counts = { slides: slides.length, patients: new Set(slides.map(({ patient }) => patient)).size };
+  const patients = slides.map(({ patient }) => patient);
+  const labels = names.map((_, k) => slides.map(({ classes }) => Number(classes.includes(k))));
+  const counts = { slides: slides.length, patients: new Set(patients).size, ...smallerSide(patients, labels) };
   if (names.length === 1) return { ...counts, auroc: ofClass(slides, 0), each: each((of) => ofClass(of, 0).value) };
   return {
     ...counts,
     auroc: meanAuroc(slides, experiment, experiment.evaluation.bootstrap),
-    classes: names.map((name, k) => ({ name, slides: slides.filter(({ classes }) => classes.includes(k)).length, auroc: ofClass(slides, k) })),
+    classes: names.map((name, k) => ({ name, slides: slides.filter(({ classes }) => classes.includes(k)).length, ...smallerSide(patients, [labels[k]!]), auroc: ofClass(slides, k) })),
     each: each((of) => meanAuroc(of, experiment, 0).value),
   };
 }

@@ -1,6 +1,7 @@
 import type { Estimate, SlideMetrics } from '../../shared/run/metrics.js';
 import { bootstrapIntervals, type BootstrapOptions } from './bootstrap.js';
 import { classValues, type ClassedSlide, type ClassOptions } from './class-values.js';
+import { smallerSide } from './smaller-side.js';
 
 /**
  * Slide metrics where there are several classes, each with its bootstrap interval over patients:
@@ -20,10 +21,12 @@ export function classMetrics(slides: readonly ClassedSlide[], options: ClassOpti
     },
     bootstrap,
   );
+  const labels = names.map((_, k) => slides.map(({ classes }) => Number(classes.includes(k))));
   const of = (name: string): Estimate => (estimates as Record<string, Estimate>)[name]!;
   return {
     slides: slides.length,
     patients: new Set(patients).size,
+    ...smallerSide(patients, labels),
     threshold: options.threshold,
     loss,
     auroc: of('auroc'),
@@ -32,6 +35,6 @@ export function classMetrics(slides: readonly ClassedSlide[], options: ClassOpti
     balancedAccuracy: of('balancedAccuracy'),
     f1: of('f1'),
     brier: of('brier'),
-    classes: names.map((name, k) => ({ name, slides: slides.filter(({ classes }) => classes.includes(k)).length, auroc: of(`auroc/${k}`), averagePrecision: of(`averagePrecision/${k}`) })),
+    classes: names.map((name, k) => ({ name, slides: slides.filter(({ classes }) => classes.includes(k)).length, auroc: of(`auroc/${k}`), averagePrecision: of(`averagePrecision/${k}`), ...smallerSide(patients, [labels[k]!]) })),
   };
 }

@@ -7,5 +7,6 @@ export { instanceMetrics, type ScoredSlide } from './instances.js';
 export { operatingPoints, type OperatingPoints } from './operating-points.js';
 export { quantileOfSorted } from './quantile.js';
 export { areaUnderPrCurve, auroc, averagePrecision } from './ranking.js';
+export { smallerSide } from './smaller-side.js';
 export { slideMetrics, slideValues, type PredictedSlide } from './slides.js';
 export { chooseThreshold, maximumF1, youdenThreshold } from './thresholds.js';

@@ -36,7 +36,8 @@ export function instanceMetrics(slides: readonly ScoredSlide[], threshold: numbe
     },
     cheap ? bootstrap : { ...bootstrap, resamples: 0 },
   );
-  return { patches, positives, ...(estimates as Record<'auroc' | 'averagePrecision', Estimate>), negativeSlidePositiveShare: falseAlarmShare(slides, threshold) };
+  const patients = new Set(slides.filter((_, i) => known[i]!.truth.length > 0).map(({ patient }) => patient)).size;
+  return { patients, patches, positives, ...(estimates as Record<'auroc' | 'averagePrecision', Estimate>), negativeSlidePositiveShare: falseAlarmShare(slides, threshold) };
 }
 
 function withKnownTruth({ scores, truth }: ScoredSlide): { scores: Float32Array; truth: Int8Array } {

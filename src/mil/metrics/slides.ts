@@ -4,6 +4,7 @@ import { brierScore } from './brier.js';
 import { accuracy, balancedAccuracy, confusionAt, f1 } from './decisions.js';
 import { operatingPoints } from './operating-points.js';
 import { auroc, averagePrecision } from './ranking.js';
+import { smallerSide } from './smaller-side.js';
 
 /** A slide, what it is and what was predicted. */
 export interface PredictedSlide {
@@ -42,5 +43,5 @@ export function slideMetrics(slides: readonly PredictedSlide[], threshold: numbe
     (indices) => slideValues(Uint8Array.from(indices, (index) => labels[index]), Float64Array.from(indices, (index) => probabilities[index]), threshold),
     bootstrap,
   );
-  return { slides: slides.length, patients: new Set(patients).size, threshold, loss, ...estimates };
+  return { slides: slides.length, patients: new Set(patients).size, ...smallerSide(patients, [labels]), threshold, loss, ...estimates };
 }

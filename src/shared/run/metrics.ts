@@ -5,12 +5,14 @@ import { classStatisticsSchema, splitStatisticsSchema } from './statistics.js';
 export { estimateSchema, type Estimate } from './estimate.js';
 
 /** One class of several, against the rest. */
-const classMetricsSchema = z.object({ name: z.string(), slides: z.int(), auroc: estimateSchema, averagePrecision: estimateSchema });
+const classMetricsSchema = z.object({ name: z.string(), slides: z.int(), auroc: estimateSchema, averagePrecision: estimateSchema, smallerSide: z.int().optional() });
 
 /** Slide-level metrics of one split; intervals by bootstrap over patients. Where there are several classes, means over them (see `classMetrics`). */
 export const slideMetricsSchema = z.object({
   slides: z.int(),
   patients: z.int(),
+  /** Patients with a slide of the class, or without, whichever are fewer; of several classes the fewest. Absent in runs of before. */
+  smallerSide: z.int().optional(),
   threshold: z.number(),
   loss: z.number().nullable(),
   auroc: estimateSchema,
@@ -26,6 +28,8 @@ export type SlideMetrics = z.output<typeof slideMetricsSchema>;
 
 /** Instance-level metrics of one split, against instance truth; for reporting only. */
 export const instanceMetricsSchema = z.object({
+  /** Whose patches the truth is known of; absent in runs of before. */
+  patients: z.int().optional(),
   patches: z.int(),
   positives: z.int(),
   auroc: estimateSchema,
@@ -92,9 +96,9 @@ export const runResultSchema = z.object({
   heldOut: slideMetricsSchema.optional(),
   instance: z.object({ validation: instanceMetricsSchema, test: instanceMetricsSchema }).optional(),
   /** Absent in runs of before there was any. */
-  statistics: z.object({ validation: splitStatisticsSchema, test: splitStatisticsSchema }).optional(),
+  statistics: z.object({ validation: splitStatisticsSchema, test: splitStatisticsSchema, heldOut: splitStatisticsSchema.optional() }).optional(),
   /** In its stead where there are several classes. */
-  classStatistics: z.object({ validation: classStatisticsSchema, test: classStatisticsSchema }).optional(),
+  classStatistics: z.object({ validation: classStatisticsSchema, test: classStatisticsSchema, heldOut: classStatisticsSchema.optional() }).optional(),
   /** The test slides were also scored after each epoch, into `oracle.jsonl`; nothing was chosen by it. */
   oracle: z.literal(true).optional(),
   milliseconds: z.record(z.string(), z.number()),

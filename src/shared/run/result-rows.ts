@@ -1,4 +1,5 @@
-import type { Estimate, InstanceMetrics, RunResult, SlideMetrics } from './metrics.js';
+import type { InstanceMetrics, RunResult, SlideMetrics } from './metrics.js';
+import { formatEstimate, formatMetric, patientsBehind } from './too-few.js';
 
 /** One metric of the result table, as text for any medium. */
 export interface ResultRow {
@@ -10,39 +11,33 @@ export interface ResultRow {
   readonly heldOut?: string;
 }
 
-/** `0.913 [0.870, 0.950]`; `–` where the metric is not defined (one class only). */
-export function formatEstimate({ value, low, high }: Estimate): string {
-  if (value === null) return '–';
-  return low === null || high === null ? value.toFixed(3) : `${value.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`;
-}
-
 /** The result of a run, a metric a row; validation first, because it chose what test then measured. */
 export function resultRows({ validation, test, heldOut, instance }: RunResult): ResultRow[] {
   const slide = (label: string, cell: (metrics: SlideMetrics) => string): ResultRow => ({ group: 'slide', label, validation: cell(validation), test: cell(test), ...(heldOut ? { heldOut: cell(heldOut) } : {}) });
   const rows: ResultRow[] = [
     slide('Slides (patients)', ({ slides, patients }) => `${slides} (${patients})`),
-    slide('AUROC', ({ auroc }) => formatEstimate(auroc)),
-    slide('Average precision', ({ averagePrecision }) => formatEstimate(averagePrecision)),
-    slide('Accuracy', ({ accuracy }) => formatEstimate(accuracy)),
-    slide('Balanced accuracy', ({ balancedAccuracy }) => formatEstimate(balancedAccuracy)),
-    slide('F1', ({ f1 }) => formatEstimate(f1)),
-    slide('Brier score', ({ brier }) => formatEstimate(brier)),
-    ...(validation.classes ?? []).map(({ name }) => slide(`AUROC of "${name}"`, ({ classes }) => formatClass(classes, name))),
+    slide('AUROC', (metrics) => formatMetric(metrics, 'auroc')),
+    slide('Average precision', (metrics) => formatMetric(metrics, 'averagePrecision')),
+    slide('Accuracy', (metrics) => formatMetric(metrics, 'accuracy')),
+    slide('Balanced accuracy', (metrics) => formatMetric(metrics, 'balancedAccuracy')),
+    slide('F1', (metrics) => formatMetric(metrics, 'f1')),
+    slide('Brier score', (metrics) => formatMetric(metrics, 'brier')),
+    ...(validation.classes ?? []).map(({ name }) => slide(`AUROC of "${name}"`, (metrics) => formatClass(metrics, name))),
   ];
   if (!instance) return rows;
   const patch = (label: string, cell: (metrics: InstanceMetrics) => string): ResultRow => ({ group: 'patch', label, validation: cell(instance.validation), test: cell(instance.test) });
   return [
     ...rows,
     patch('Patches (truly positive)', ({ patches, positives }) => `${patches} (${positives})`),
-    patch('Patch AUROC', ({ auroc }) => formatEstimate(auroc)),
-    patch('Patch average precision', ({ averagePrecision }) => formatEstimate(averagePrecision)),
+    patch('Patch AUROC', ({ auroc, patients = Infinity }) => formatEstimate(auroc, patients)),
+    patch('Patch average precision', ({ averagePrecision, patients = Infinity }) => formatEstimate(averagePrecision, patients)),
     patch('Negative-slide patches called positive', ({ negativeSlidePositiveShare }) => (negativeSlidePositiveShare === null ? '–' : `${(negativeSlidePositiveShare * 100).toFixed(1)} %`)),
   ];
 }
 
-function formatClass(classes: SlideMetrics['classes'], name: string): string {
-  const found = classes?.find((one) => one.name === name);
-  return found ? `${formatEstimate(found.auroc)}, ${found.slides} slides` : '–';
+function formatClass(metrics: SlideMetrics, name: string): string {
+  const found = metrics.classes?.find((one) => one.name === name);
+  return found ? `${formatEstimate(found.auroc, found.smallerSide ?? patientsBehind(metrics))}, ${found.slides} slides` : '–';
 }
 
 /** How the shown model and threshold were chosen, and what the numbers mean where there are several classes. */

@@ -35,10 +35,12 @@ export type Spreads = z.output<typeof spreadsSchema>;
 const pooledSchema = z.object({
   slides: z.int(),
   patients: z.int(),
+  /** As in the metrics of a run. */
+  smallerSide: z.int().optional(),
   /** Of each slide's mean probability over repeats and seeds. */
   auroc: estimateSchema,
   /** Each class against the rest, with DeLong's interval; only where there are several. */
-  classes: z.array(z.object({ name: z.string(), slides: z.int(), auroc: estimateSchema })).optional(),
+  classes: z.array(z.object({ name: z.string(), slides: z.int(), smallerSide: z.int().optional(), auroc: estimateSchema })).optional(),
   /** Of each repeat and seed alone, in order. */
   each: z.array(z.object({ repeat: z.int(), seed: z.int(), auroc: z.number().nullable() })),
 });

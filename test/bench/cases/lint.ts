@@ -25,8 +25,8 @@ function lintCase(name: string, known: string, looked: boolean): BenchCase {
       const experiment = experimentSchema.parse({ name, cohort: { table: 'cohort.csv' } });
       const check = async (): Promise<number> => {
         const { slides: rows, table } = await readCohort(experiment.cohort, folder, { needSlides: true });
-        const { split } = splitCohort(rows, experiment.split, folder);
-        const found = await lintCohort(experiment, { baseFolder: folder, table, slides: rows, split, readSlides: false, placeIn: () => ({}) });
+        const { splits } = splitCohort(rows, experiment.split, folder);
+        const found = await lintCohort(experiment, { baseFolder: folder, table, slides: rows, splits, readSlides: false, placeIn: () => ({}) });
         return rows.length + found.length;
       };
       // A check is live when it is not the first.

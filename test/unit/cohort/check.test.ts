@@ -38,7 +38,7 @@ describe('checkCohort', () => {
     mkdirSync(join(folder, 'stores'), { recursive: true });
     for (const [id, size, rows] of [['a', 4, 2], ['b', 4, 2], ['c', 5, 2], ['d', 4, 0]] as const) {
       const writer = await createFeatureWriter(join(folder, 'stores', `${id}.h5`), size);
-      if (rows > 0) writer.append(new Float32Array(size * rows));
+      if (rows > 0) writer.append(Float32Array.from({ length: size * rows }, (_, i) => i + id.charCodeAt(0)));
       writer.close();
     }
     table(['a', 'b', 'c', 'd', 'e', 'f'].map((id, i) => `${id},,${i % 2},p${i},`));

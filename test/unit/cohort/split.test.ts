@@ -67,8 +67,10 @@ describe('a given split', () => {
 
   it('is refused where it is wrong, at the place', () => {
     const { diagnostics } = given(`slide_id,split\n${rows}s5,trian\ns0,test\nnobody,test\n`);
-    expect(brief(diagnostics).slice(0, 4)).toEqual(['7:4 error split-unknown-part', '8:1 error split-duplicate-slide', '9:1 warning split-unknown-slide', 'error split-incomplete']);
+    expect(brief(diagnostics).slice(0, 4)).toEqual(['7:4 error split-unknown-part', '8:4 error validation-in-training', '9:1 warning split-unknown-slide', 'error split-incomplete']);
     expect(diagnostics[0].remedy).toContain('"train"');
+    expect(diagnostics[1].message).toContain('"s0" is in test here and in train in line 2');
+    expect(brief(given(`slide_id,split\n${rows}s5,test\ns0,train\n`).diagnostics)[0]).toBe('8:1 error split-duplicate-slide');
     expect(brief(given('slide,split\ns0,train\n').diagnostics)[0]).toBe('1 error cohort-missing-column');
     expect(splitCohort(slides, splitSchema.parse({ file: 'absent.csv' }), folder).diagnostics[0]).toMatchObject({ code: 'file-missing' });
   });

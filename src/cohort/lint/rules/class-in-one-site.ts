@@ -1,38 +1,52 @@
 import { labelsOf } from '../../table/classes.js';
-import type { CohortRule, LintedCohort, TableColumn } from '../contract.js';
-import { patientGroups, usual } from '../separation/patients.js';
+import type { CohortRule, LintedCohort, RuleFinding, TableColumn } from '../contract.js';
+import { sourceSiteOf } from '../patients/participant.js';
+import { logTail } from '../separation/hypergeometric.js';
+import { patientGroups, usual, type PatientGroup } from '../separation/patients.js';
 
-const names = /^(site|cent(er|re)|institut(e|ion)|hospital|clinic|tissue_source_site|tss)([ _-]?(id|name|code))?$/i;
+/** Columns that say where, on what machine or in what batch a slide was made. */
+const names = /^(slide|image|scan|patient|acquisition|stain(ing)?)?[ _.-]?(site|cent(er|re)|institut(e|ion)|hospital|clinic|country|tissue_source_site|tss|lab(oratory)?|scanner|device|machine|microscope|vendor|manufacturer|batch|stainer)([ _.-]?(id|name|code|no|number|type|model|vendor))?$/i;
 /** Patients of a class from one site, below which that is no wonder. */
 const enough = 3;
+/** A class that chance alone would draw from one site so often is no wonder either. */
+const logChance = Math.log(0.05);
 
-/** A class all of whose patients come from one site, while others have patients of the other class: the site then is the label. */
+/** A class all of whose patients come from one site, or one scanner, while others have patients of the other class: the site then is the label. */
 export const classInOneSite: CohortRule = {
   code: 'class-in-one-site',
   find(cohort) {
-    const column = siteColumn(cohort);
-    if (!column) return [];
     const options = cohort.experiment.cohort;
-    return options.classes.flatMap((name) => {
-      const groups = patientGroups(cohort.slides, (slide) => labelsOf(options, slide).includes(name));
-      const sitesOf = (own: boolean): string[] => groups.filter(({ positive }) => positive === own).map((group) => usual(group, column.cells)).filter((site) => site !== '');
-      const [own, other] = [sitesOf(true), sitesOf(false)];
-      const [site] = own;
-      const away = other.filter((one) => one !== site).length;
-      if (own.length < enough || new Set(own).size > 1 || away === 0) return [];
-      return [
-        {
-          message: `All ${own.length} patients of class "${name}" come from one ${column.name}, "${site}"; of the others ${away} of ${other.length} come from elsewhere. Staining and scanner of that site tell the class as well as the disease does.`,
-          remedy: 'Add patients of this class from other sites, leave the sites out that have other classes alone, or say in the report that the result holds within one site only.',
-          place: column.place,
-        },
-      ];
-    });
+    const groupings = options.classes.map((name) => ({ name, groups: patientGroups(cohort.slides, (slide) => labelsOf(options, slide).includes(name)) }));
+    return [...siteColumns(cohort), ...sourceSites(cohort)].flatMap((column) => groupings.flatMap(({ name, groups }) => confined(name, groups, column)).slice(0, 1));
   },
 };
 
-/** The column that says where slides come from: the one the experiment names, or one of a usual name. */
-export function siteColumn({ slides, columns }: Pick<LintedCohort, 'slides' | 'columns'>): TableColumn | undefined {
+function confined(name: string, groups: readonly PatientGroup[], column: TableColumn): RuleFinding[] {
+  const plain = column.cells.map((cell) => cell.trim().toLowerCase());
+  const sitesOf = (own: boolean): string[] => groups.filter(({ positive }) => positive === own).map((group) => usual(group, plain)).filter((site) => site !== '');
+  const [own, other] = [sitesOf(true), sitesOf(false)];
+  const [site] = own;
+  const away = other.filter((one) => one !== site).length;
+  if (own.length < enough || new Set(own).size > 1 || away === 0) return [];
+  if (logTail(own.length, own.length, own.length + other.length - away, own.length + other.length) > logChance + 1e-9) return [];
+  return [
+    {
+      message: `All ${own.length} patients of class "${name}" come from one ${column.name}, "${column.cells[plain.indexOf(site!)]!.trim()}"; of the others ${away} of ${other.length} come from elsewhere. Its way of staining and scanning tells the class as well as the disease does.`,
+      remedy: 'Add patients of this class from elsewhere, leave out where the other classes alone come from, or say in the report that the result holds within it only.',
+      place: column.place,
+    },
+  ];
+}
+
+/** The columns that say where and how slides were made: the one the experiment names, and those of usual names. */
+export function siteColumns({ slides, columns }: Pick<LintedCohort, 'slides' | 'columns'>): TableColumn[] {
   const named = slides.some(({ site }) => site !== undefined);
-  return columns.find(({ cells, name }) => (named ? slides.every(({ site = '' }, i) => cells[i] === site) : names.test(name)));
+  return columns.filter(({ cells, name }) => names.test(name) || (named && slides.every(({ site = '' }, i) => cells[i] === site)));
+}
+
+/** Where the names are barcodes of TCGA, these say the site. */
+function sourceSites({ slides, placeOf }: LintedCohort): TableColumn[] {
+  const sites = slides.map((slide) => sourceSiteOf(slide) ?? '');
+  const { file } = placeOf(slides[0]!);
+  return sites.every((site) => site === '') ? [] : [{ name: 'tissue source site (the second part of the barcode)', cells: sites, place: file === undefined ? {} : { file } }];
 }

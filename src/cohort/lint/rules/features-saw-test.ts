@@ -3,12 +3,13 @@ import type { CohortRule } from '../contract.js';
 /** Stored features of test or validation slides that the encoder has learnt from, or of test slides it was chosen by. */
 export const featuresSawTest: CohortRule = {
   code: 'features-saw-test',
-  find({ slides, split, encoderMarks, placeOf }) {
+  find({ slides, splits, encoderMarks, placeOf }) {
     const seen = slides.flatMap((slide) => {
       const mark = encoderMarks.get(slide.id);
-      const part = split.get(slide.id);
-      if (!mark || part === undefined || part === 'train' || mark.seenAs === 'nothing') return [];
-      return mark.seenAs === 'train' || part !== 'validation' ? [{ slide, part, mark }] : [];
+      if (!mark || mark.seenAs === 'nothing') return [];
+      // Of a cross-validation, each run tests on others.
+      const part = splits.map((split) => split.get(slide.id)).find((here) => here !== undefined && here !== 'train' && (mark.seenAs === 'train' || here !== 'validation'));
+      return part === undefined ? [] : [{ slide, part, mark }];
     });
     const [first] = seen;
     if (!first) return [];

@@ -1,52 +1,54 @@
 import type { CohortRule, TableColumn } from '../contract.js';
+import { wordsOf } from '../names/fields.js';
+import { tellingWords, vocabularyOf } from '../names/words.js';
 import { contrastsOf } from '../separation/contrasts.js';
 import { patientGroups, usual, type PatientGroup } from '../separation/patients.js';
-import { separationByNumber, separationByValue, strongest, tells, type Separation } from '../separation/separate.js';
-import { classInOneSite, siteColumn } from './class-in-one-site.js';
+import { isMissing, numberIn } from '../separation/quantity.js';
+import { separationByMark, separationByNumber, separationByValue, strongest, tells, type Separation } from '../separation/separate.js';
+import { classInOneSite } from './class-in-one-site.js';
 
-/** Share of patients that must have a number before a column counts as one of numbers. */
+/** Share of the filled cells that must hold a number before a column counts as one of numbers. */
 const mostlyNumbers = 0.9;
-/** A column of distinct whole numbers that leaves out fewer than this share of those between is a running number: it shows the order of the rows. */
-const gaps = 0.5;
+/** Distinct values, above which a column of words is read word by word: free text. */
+const freeText = 20;
 
 /** A column besides the label that separates the classes: the label once more, or what it is confounded with. */
 export const labelInColumn: CohortRule = {
   code: 'label-in-column',
   find(cohort) {
     // Of a site that is the label, that has been said.
-    const said = classInOneSite.find(cohort).length > 0 ? siteColumn(cohort) : undefined;
-    const columns = cohort.columns.filter((column) => column !== said);
+    const said = new Set(classInOneSite.find(cohort).map(({ place }) => place.column));
+    const columns = cohort.columns.filter(({ place }) => !said.has(place.column)).map((column) => ({ column, text: textOf(column) }));
     const questions = contrastsOf(cohort).map(({ has }) => patientGroups(cohort.slides, has));
-    return columns.flatMap((column) => {
+    const words = columns.reduce((sum, { text }) => sum + (text?.candidates.length ?? 0), 0);
+    const tried = questions.length * (3 * columns.length + words);
+    return columns.flatMap(({ column, text }) => {
       const separation = strongest(questions.map((groups) => bestOf(column, groups)));
-      if (!separation || !tells(separation, 2 * columns.length * questions.length)) return [];
-      return {
-        message: `The column "${column.name}" alone tells the label ${separation.correlation > 0.9999 ? 'of every patient' : 'of nearly every patient'} (correlation ${separation.correlation.toFixed(2)}).`,
-        remedy: 'If it is the label in other words, drop it or silence this rule with that reason. If it is how slides were made (scanner, batch, year), a model can learn that instead of the disease: balance it, or test on patients where it differs.',
-        place: column.place,
-      };
+      const message = separation && tells(separation, tried) ? `The column "${column.name}" alone tells the label ${separation.correlation > 0.9999 ? 'of every patient' : 'of nearly every patient'} (correlation ${separation.correlation.toFixed(2)}).` : wordsSaid(column, text ? tellingWords(text, questions, tried) : []);
+      return message === undefined ? [] : [{ message, remedy, place: column.place }];
     });
   },
 };
 
+const remedy = 'If it is the label in other words, drop it or silence this rule with that reason. If it is how slides were made (scanner, batch, year), a model can learn that instead of the disease: balance it, or test on patients where it differs. A number that only counts the rows, class by class, does no harm.';
+
+function wordsSaid({ name }: TableColumn, words: readonly string[]): string | undefined {
+  return words.length === 0 ? undefined : `In the column "${name}" the ${words.length === 1 ? 'word' : 'words'} ${words.map((word) => `"${word}"`).join(', ')} alone ${words.length === 1 ? 'tells' : 'tell'} the label of nearly every patient.`;
+}
+
+function textOf({ cells }: TableColumn): ReturnType<typeof vocabularyOf> | undefined {
+  if (new Set(cells).size < freeText) return undefined;
+  return vocabularyOf(cells.map((cell) => wordsOf(cell.toLowerCase())), () => false);
+}
+
+/** By what its cells say, by how large they are, or by whether they say anything. */
 function bestOf(column: TableColumn, groups: readonly PatientGroup[]): Separation {
   const positive = groups.map((group) => group.positive);
   const cells = groups.map((group) => usual(group, column.cells));
-  const byValue = separationByValue(cells, positive);
-  const numbers = cells.map((cell) => (cell === '' ? NaN : Number(cell)));
-  if (!isQuantity(cells, numbers)) return byValue;
-  return strongest([byValue, separationByNumber(numbers, positive)])!;
+  const filled = cells.map((cell) => !isMissing(cell));
+  const numbers = cells.map(numberIn);
+  const known = numbers.filter((value) => !Number.isNaN(value)).length;
+  const judged = [separationByValue(cells, positive), separationByMark(filled, positive)];
+  if (known > 0 && known >= mostlyNumbers * filled.filter(Boolean).length) judged.push(separationByNumber(numbers, positive));
+  return strongest(judged)!;
 }
-
-function isQuantity(cells: readonly string[], numbers: readonly number[]): boolean {
-  const known = numbers.filter((value, i) => cells[i] !== '' && Number.isFinite(value));
-  if (known.length < mostlyNumbers * cells.length || cells.some((cell, i) => cell !== '' && !Number.isFinite(numbers[i]))) return false;
-  const distinct = new Set(known);
-  const running = distinct.size === known.length && known.every(Number.isInteger) && known.length >= (1 - gaps) * (extreme(known, 1) - extreme(known, -1) + 1);
-  return !running;
-}
-
-function extreme(values: readonly number[], sign: 1 | -1): number {
-  return sign * values.reduce((most, value) => Math.max(most, sign * value), -Infinity);
-}
-

@@ -1,64 +1,81 @@
-import { basename, dirname, sep } from 'node:path';
+import { dirname, sep } from 'node:path';
+import { spelledInNames } from '../../table/names.js';
 import type { CohortRule, LintedCohort, RuleFinding } from '../contract.js';
+import { fieldsOf, namesOf, wordsOf, type Field } from '../names/fields.js';
+import { tellingWords, vocabularyOf } from '../names/words.js';
 import { contrastsOf } from '../separation/contrasts.js';
 import { patientGroups, usual, type PatientGroup } from '../separation/patients.js';
-import { separationByMark, separationByValue, tells, type Separation } from '../separation/separate.js';
+import { separationByNumber, separationByValue, strongest, tells, type Separation } from '../separation/separate.js';
 
-/** Folders, counted from the file upwards, and words of the file's name that separate the classes. Numbers of names are passed over: they show the order of a list. */
+/** Folders, counted from the file upwards, and words and numbers in the names of files, slides and patients that separate the classes. */
 export const labelInPath: CohortRule = {
   code: 'label-in-path',
   find(cohort) {
     const { slides } = cohort;
-    if (slides.every(({ path }) => path === '')) return [];
+    const passed = (word: string): boolean => spelledInNames(cohort.experiment.cohort.classes, word);
     const levels = foldersOf(cohort);
-    const words = slides.map(({ path }) => new Set(wordsOf(basename(path))));
-    const counts = countsOf(words);
-    const candidates = [...counts.keys()].filter((word) => !spellsClass(word, cohort));
+    const inFolders = levels.map((level) => vocabularyOf(level.map((name) => wordsOf(name.toLowerCase())), () => false));
+    const names = namesOf(cohort);
+    const fields = fieldsOf(names, passed);
+    const inNames = names.map((kind) => ({ kind, vocabulary: vocabularyOf(kind.of.map(wordsOf), passed) }));
     const questions = contrastsOf(cohort).map(({ has }) => patientGroups(slides, has));
-    const tried = questions.length * (levels.length + candidates.length);
-    const telling = (judge: (groups: readonly PatientGroup[], positive: readonly boolean[]) => Separation): boolean => questions.some((groups) => tells(judge(groups, groups.map(({ positive }) => positive)), tried));
-    // A word of far fewer names than any class has slides cannot tell a class; names made of random letters have thousands of those.
-    const least = Math.min(...questions.flatMap((groups) => [true, false].map((positive) => groups.filter((group) => group.positive === positive).length))) / 4;
+    const words = [...inFolders, ...inNames.map(({ vocabulary }) => vocabulary)].reduce((sum, { candidates }) => sum + candidates.length, 0);
+    const tried = questions.length * (levels.length + words + 2 * fields.length);
     const { file } = cohort.placeOf(slides[0]);
     const place = file === undefined ? {} : { file };
+
     const found: RuleFinding[] = [];
-    const folder = levels.find((level) => telling((groups, positive) => separationByValue(groups.map((group) => usual(group, level)), positive)));
+    const folder = levels.find((level) => questions.some((groups) => tells(byValue(groups, level), tried)));
+    const folderWords = folder ? [] : [...new Set(inFolders.flatMap((vocabulary) => tellingWords(vocabulary, questions, tried)))];
     if (folder) found.push({ message: `The folder a slide lies in tells its label: ${examples(folder, slides)}.`, remedy, place });
-    const spoken = candidates.filter((word) => Math.min(counts.get(word)!, slides.length - counts.get(word)!) >= least).filter((word) => {
-      const has = words.map((own) => own.has(word));
-      return telling((groups, positive) => separationByMark(groups.map((group) => usual(group, has)), positive));
-    });
-    if (spoken.length > 0) found.push({ message: `${spoken.length === 1 ? 'A word of the file names tells' : 'Words of the file names tell'} the label: ${spoken.map((word) => `"${word}"`).join(', ')}.`, remedy, place });
+    else if (folderWords.length > 0) found.push({ message: `${saidOf(folderWords, 'the folders slides lie in')}.`, remedy, place });
+    for (const { kind, vocabulary } of inNames) {
+      const telling = tellingWords(vocabulary, questions, tried);
+      const field = telling.length > 0 ? undefined : fields.find((one) => one.names === kind && questions.some((groups) => tells(bestOf(one, groups), tried)));
+      if (telling.length > 0) found.push({ message: `${saidOf(telling, `the ${kind.what}`)}.`, remedy, place });
+      else if (field) found.push({ message: `${field.numbers ? 'A number' : 'A part'} of the ${kind.what} tells the label: ${field.numbers ? ranges(field, cohort) : examples(field.values, slides)}.`, remedy: field.numbers ? `${remedy} Numbers that were given class by class do no harm by themselves.` : remedy, place });
+    }
     return found;
   },
 };
 
 const remedy = 'Labels are taken from the table alone, so nothing is learnt from names. But slides that were kept apart were often also made apart: look whether scanner, stain or format differ between them, and rename the files before people look at results blindly.';
 
-/** A folder of each class. */
-function examples(folders: readonly string[], slides: LintedCohort['slides']): string {
-  return [0, 1].flatMap((label) => folders[slides.findIndex((slide) => slide.label === label)] ?? []).map((name) => `"${name}"`).join(' against ');
+function saidOf(words: readonly string[], where: string): string {
+  return `${words.length === 1 ? `A word of ${where} tells` : `Words of ${where} tell`} the label: ${words.map((word) => `"${word}"`).join(', ')}`;
+}
+
+function bestOf({ values, numbers }: Field, groups: readonly PatientGroup[]): Separation {
+  if (!numbers) return byValue(groups, values);
+  return strongest([byValue(groups, values), separationByNumber(groups.map((group) => usual(group, numbers)), groups.map(({ positive }) => positive))])!;
+}
+
+function byValue(groups: readonly PatientGroup[], values: readonly string[]): Separation {
+  return separationByValue(groups.map((group) => usual(group, values)), groups.map(({ positive }) => positive));
+}
+
+/** A value of each class: the one most of its slides have. */
+function examples(values: readonly string[], slides: LintedCohort['slides']): string {
+  return [0, 1].flatMap((label) => {
+    const own = slides.flatMap((slide, i) => (slide.label === label ? [i] : []));
+    return own.length === 0 ? [] : [`"${usual({ positive: label === 1, slides: own }, values)}"`];
+  }).join(' against ');
+}
+
+/** From where to where the numbers of each class go. */
+function ranges({ numbers, values }: Field, { slides }: LintedCohort): string {
+  const distinct = new Set(values).size;
+  if (distinct <= 4) return examples(values, slides);
+  return [0, 1].flatMap((label) => {
+    const own = slides.flatMap((slide, i) => (slide.label === label ? [i] : [])).sort((a, b) => numbers![a] - numbers![b]);
+    return own.length === 0 ? [] : [`${values[own[0]]} to ${values[own.at(-1)!]}`];
+  }).join(' against ');
 }
 
 /** The folder of each slide at each level above the files, nearest first, as far as they differ. */
 function foldersOf({ slides }: LintedCohort): string[][] {
+  if (slides.every(({ path }) => path === '')) return [];
   const parts = slides.map(({ path }) => dirname(path).split(sep).reverse());
   const deepest = Math.max(...parts.map((folders) => folders.length));
   return Array.from({ length: deepest }, (_, level) => parts.map((folders) => folders[level] ?? '')).filter((level) => new Set(level).size > 1);
-}
-
-function wordsOf(name: string): string[] {
-  return name.toLowerCase().match(/\p{L}+/gu) ?? [];
-}
-
-/** How many names have each word that some have and some have not. */
-function countsOf(words: readonly ReadonlySet<string>[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const own of words) for (const word of own) counts.set(word, (counts.get(word) ?? 0) + 1);
-  return new Map([...counts].filter(([, count]) => count > 1 && count < words.length));
-}
-
-/** Of that another rule speaks: `label-in-file-name`. */
-function spellsClass(word: string, { experiment }: LintedCohort): boolean {
-  return experiment.cohort.classes.some((name) => name.toLowerCase() === word);
 }

@@ -1,3 +1,4 @@
+import type { CohortSlide } from '../../contract.js';
 import type { CohortRule, LintedCohort } from '../contract.js';
 import type { SlidePrint } from '../prints/print.js';
 import { contrastsOf } from '../separation/contrasts.js';
@@ -23,13 +24,14 @@ const properties: readonly { readonly name: string; of(print: SlidePrint): strin
 export const labelInSlideProperty: CohortRule = {
   code: 'label-in-slide-property',
   find(cohort) {
-    const slides = cohort.slides.filter(({ id }) => cohort.prints.has(id));
-    const questions = contrastsOf(cohort).map(({ has }) => patientGroups(slides, has));
-    if (slides.length === 0) return [];
-    return properties
-      .filter(({ of }) => {
-        const values = slides.map(({ id }) => of(cohort.prints.get(id)!));
-        return tells(strongest(questions.map((groups) => separationBy(values, groups)))!, 2 * properties.length * questions.length);
+    const known = [...properties.map(({ name, of }) => ({ name, valueOf: ofPrint(cohort, of) })), { name: 'its number of patches', valueOf: ({ id }: CohortSlide) => cohort.patchCounts.get(id) }];
+    const contrasts = contrastsOf(cohort);
+    return known
+      .filter(({ valueOf }) => {
+        const slides = cohort.slides.filter((slide) => valueOf(slide) !== undefined);
+        if (slides.length === 0) return false;
+        const values = slides.map(valueOf);
+        return tells(strongest(contrasts.map(({ has }) => separationBy(values, patientGroups(slides, has))))!, 2 * known.length * contrasts.length);
       })
       .map(({ name }) => ({
         message: `Of a slide, ${name} alone tells the label of nearly every patient.`,
@@ -38,6 +40,13 @@ export const labelInSlideProperty: CohortRule = {
       }));
   },
 };
+
+function ofPrint({ prints }: LintedCohort, of: (print: SlidePrint) => string | number | undefined): (slide: CohortSlide) => string | number | undefined {
+  return ({ id }) => {
+    const print = prints.get(id);
+    return print && of(print);
+  };
+}
 
 function separationBy(values: readonly (string | number | undefined)[], groups: readonly PatientGroup[]): Separation {
   const positive = groups.map((group) => group.positive);

@@ -1,14 +1,17 @@
 import type { CohortRule } from '../contract.js';
 
-const sick = /^(pos(itive)?|tum(o|ou)rs?|cancer(ous)?|malign(ant|ancy)|carcinoma|metasta(sis|tic|ses)|disease[d]?|abnormal|mutant|mutated|mut|msi([ -]?h(igh)?)?|responder|yes|true|1|\+)$/i;
-const healthy = /^(neg(ative)?|normal|benign|healthy|controls?|non[ _-]?(tum(o|ou)r|cancer|malignant|responder)|no[ _-]?(tum(o|ou)r|cancer)|wild[ _-]?type|wt|mss|no|false|0|-)$/i;
+const sick = /^(p(os(itive)?)?|t(um(o|ou)rs?|umou?ral|umou?rous)?|cancer(ous)?|malign(ant|ancy)|([\p{L}-]*)carcinomas?|sarcomas?|melanomas?|lymphomas?|gliomas?|metast(asis|ases|atic|asized)|mets?|diseased?|disorder|abnormal|lesions?|cases?|patients?|mutant|mutated|mutation|mut|msi([ -]?h(igh)?)?|dmmr|responders?|recurrence|recurrent|relapsed?|progress(ion|ive|or)|dead|deceased|died|high|yes|true|1|\+)$/iu;
+const healthy = /^(n(eg(ative)?)?|normals?|benign|healthy|controls?|unaffected|wild[ _-]?type|wt|mss|msi[ -]?l(ow)?|pmmr|stable|alive|living|survived|low|none|nothing|false|0|-)$/iu;
+const denial = /^(non?|not|without|absence of)[ _-]*/iu;
+/** A word behind the stem of both names: "HPV+" and "HPV-", "KRAS mutant" and "KRAS wild-type". */
+const stems = /^(.*?)[ _]*(\+|-|(?<=[ _(])[\p{L}\d-]+)\)?$/u;
 
 /** Class names that stand in the wrong order: the negative class comes first. */
 export const labelOrderFlipped: CohortRule = {
   code: 'label-order-flipped',
   find({ experiment: { cohort }, placeIn }) {
     const [first, second] = cohort.classes;
-    if (!cohort.negative || cohort.classes.length !== 2 || !sick.test(first) || !healthy.test(second)) return [];
+    if (!cohort.negative || cohort.classes.length !== 2 || !isFlipped(first, second)) return [];
     const value = [second, first];
     return [
       {
@@ -20,3 +23,18 @@ export const labelOrderFlipped: CohortRule = {
     ];
   },
 };
+
+/** Whether the first name says what the second denies. */
+function isFlipped(first: string, second: string): boolean {
+  if (says(first, second)) return true;
+  if (denial.test(second) && second.replace(denial, '').toLowerCase() === first.toLowerCase()) return true;
+  // What both have in common says nothing: before a word, or behind it ("tumor tissue", "normal tissue").
+  const [one, other] = [first, second].map((name) => stems.exec(name));
+  if (one && other && one[1] !== '' && one[1].toLowerCase() === other[1].toLowerCase()) return says(one[2], other[2]);
+  const [words, others] = [first, second].map((name) => name.split(/[ _]+/));
+  return words.length === 2 && others.length === 2 && words[1].toLowerCase() === others[1].toLowerCase() && says(words[0], others[0]);
+}
+
+function says(positive: string, negative: string): boolean {
+  return sick.test(positive) && (healthy.test(negative) || (denial.test(negative) && sick.test(negative.replace(denial, ''))));
+}

@@ -1,27 +1,53 @@
-import type { CohortRule } from '../contract.js';
+import type { CohortSlide } from '../../contract.js';
+import type { CohortRule, LintedCohort, RuleFinding } from '../contract.js';
+import { participantsOf } from '../patients/participant.js';
+import { plainId } from '../patients/plain-id.js';
+import { slidesByStem } from '../patients/stems.js';
+import { partsApart } from '../parts.js';
 
-/** A barcode of TCGA or CPTAC: project, site, participant. */
-const barcode = /\b(TCGA-[A-Z0-9]{2}-[A-Z0-9]{4}|C3[LN]-\d{5})(?![A-Z0-9])/i;
-
-/** Slides whose barcodes name one participant, in different parts: the patient column is missing, or says otherwise. */
+/** Slides whose names tell of one participant, in different parts: the patient column is missing, or says otherwise. */
 export const patientInSlideNames: CohortRule = {
   code: 'patient-in-slide-names',
-  find({ slides, split, placeOf }) {
-    const first = new Map<string, (typeof slides)[number]>();
-    return slides.flatMap((slide) => {
-      const participant = (barcode.exec(slide.id) ?? barcode.exec(slide.path))?.[1]?.toUpperCase();
-      if (participant === undefined) return [];
-      const before = first.get(participant);
-      if (!before) first.set(participant, slide);
-      // One patient in two parts is an error of its own.
-      if (!before || before.patient === slide.patient || split.get(before.id) === split.get(slide.id)) return [];
-      return [
-        {
-          message: `By their barcodes slides "${slide.id}" (${split.get(slide.id)}) and "${before.id}" (${split.get(before.id)}, line ${before.line}) are of one patient, ${participant}, in two parts of the split.`,
-          remedy: `Write "${participant}" as the patient of both, so that they stay together.`,
-          place: placeOf(slide),
-        },
-      ];
-    });
+  find: (cohort) => {
+    const ofBarcodes = ofParticipants(cohort);
+    return ofBarcodes.length > 0 ? ofBarcodes : ofStems(cohort);
   },
 };
+
+function ofParticipants(cohort: LintedCohort): RuleFinding[] {
+  const participants = participantsOf(cohort.slides);
+  const first = new Map<string, CohortSlide>();
+  return cohort.slides.flatMap((slide) => {
+    const participant = participants.get(slide.id);
+    if (participant === undefined) return [];
+    const before = first.get(participant);
+    if (!before) first.set(participant, slide);
+    // Of one patient in two parts, and of one id in two spellings, other rules speak.
+    const apart = before && plainId(before.patient) !== plainId(slide.patient) ? partsApart(cohort, slide, before) : undefined;
+    if (!before || !apart) return [];
+    return [
+      {
+        message: `By their names slides "${slide.id}" (${apart[0]}) and "${before.id}" (${apart[1]}, line ${before.line}) are of one patient, ${participant}, in two parts of the split.`,
+        remedy: `Write "${participant}" as the patient of both, so that they stay together.`,
+        place: cohort.placeOf(slide),
+      },
+    ];
+  });
+}
+
+/** Where no barcode tells, names that differ in their ending alone may: said once, for it is a guess. */
+function ofStems(cohort: LintedCohort): RuleFinding[] {
+  const torn = [...slidesByStem(cohort.slides)].flatMap(([stem, [first, ...others]]) => {
+    const other = others.find((slide) => partsApart(cohort, slide, first!));
+    return other ? [{ stem, first: first!, other, parts: partsApart(cohort, other, first!)! }] : [];
+  });
+  const [one] = torn;
+  if (!one) return [];
+  return [
+    {
+      message: `Every slide counts as a patient of its own, but by their names several seem to be of one: "${one.other.id}" (${one.parts[0]}) and "${one.first.id}" (${one.parts[1]}, line ${one.first.line}), both of "${one.stem}". ${torn.length} such patient${torn.length === 1 ? ' is' : 's are'} in two parts of the split.`,
+      remedy: `Add a patient column that says whose each slide is, here "${one.stem}", so that they stay together. If the slides are of different people, silence this rule with a reason.`,
+      place: cohort.placeOf(one.other),
+    },
+  ];
+}

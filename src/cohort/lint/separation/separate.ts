@@ -11,7 +11,7 @@ export interface Separation {
 /** A property tells the label when its best rule is this good … */
 const nearlyPerfect = 0.9;
 /** … and so good by chance in less than one of a hundred cohorts, all properties that were tried taken together. */
-const logRare = Math.log(0.01);
+const logRare = Math.log(0.05);
 
 /** Whether a property tells the label. @param tried how many properties were looked at. */
 export function tells({ correlation, logChance }: Separation, tried: number): boolean {
@@ -58,7 +58,8 @@ export function separationByNumber(values: readonly number[], positive: readonly
     cuts++;
     for (const cut of [{ called: rank + 1, hits: below, marked, total }, { called: total - rank - 1, hits: marked - below, marked, total }]) if (correlationOf(cut) > correlationOf(best)) best = cut;
   });
-  return cuts === 0 ? nothing : judge(best, Math.log(2 * cuts));
+  // Without a mistake only one cut in either direction can be: as many as there are of a class.
+  return cuts === 0 ? nothing : judge(best, Math.log(2 * (isPerfect(best) ? 1 : cuts)));
 }
 
 /** Patients that have a property against those that have not. */
@@ -84,6 +85,10 @@ const nothing: Separation = { correlation: 0, logChance: 0 };
 
 function judge(cut: Cut, logTried: number): Separation {
   return { correlation: correlationOf(cut), logChance: Math.min(0, logTail(cut.hits, cut.called, cut.marked, cut.total) + logTried) };
+}
+
+function isPerfect({ called, hits, marked }: Cut): boolean {
+  return called === marked && hits === marked;
 }
 
 function correlationOf({ called, hits, marked, total }: Cut): number {

@@ -27,6 +27,7 @@ export function readSplitTable(file: string, slides: readonly CohortSlide[]): Gi
 function assign(assignments: readonly Assignment[], slides: readonly CohortSlide[], findings: TableFindings, table: CsvTable): Split {
   const split = new Map<string, SplitName>();
   const known = new Map(slides.map((slide) => [slide.id, slide]));
+  const placed = new Map<string, Assignment>();
   const patients = new Map<string, Assignment[]>();
   for (const assignment of assignments) {
     const { id, part, row, cell } = assignment;
@@ -34,9 +35,11 @@ function assign(assignments: readonly Assignment[], slides: readonly CohortSlide
     // In our own layout the id has a column of its own.
     const idCell = assignment.word === undefined ? cell : table.header.cells.indexOf('slide_id');
     if (!slide) findings.warning('split-unknown-slide', `Slide "${id}" is not in the cohort table.`, 'It is left out; check the id (ids are strings: "007" is not "7").', row, idCell);
+    else if (split.has(id) && split.get(id) !== part) findings.error('validation-in-training', `Slide "${id}" is in ${part} here and in ${split.get(id)} in line ${placed.get(id)!.row.line}: what was learnt on it cannot be tested on it.`, 'Take it out of one of the two parts.', row, cell);
     else if (split.has(id)) findings.error('split-duplicate-slide', `Slide "${id}" stands in this split twice.`, 'Remove one of the rows.', row, idCell);
     else {
       split.set(id, part);
+      placed.set(id, assignment);
       patients.set(slide.patient, [...(patients.get(slide.patient) ?? []), assignment]);
     }
   }

@@ -49,7 +49,7 @@ function summaryRow(line: Line): CurveRow | undefined {
   }
   if (event?.type === 'round-finished') {
     const { validation, instance } = event.metrics;
-    return { table: 'rounds', row: [event.time, event.round, ...numbersOf(validation.auroc), ...numbersOf(instance?.train.auroc), ...numbersOf(instance?.validation.auroc)] };
+    return { table: 'rounds', row: [event.time, event.round, ...numbersOf(told(validation.auroc, patientsBehind(validation))), ...ofPatches(instance?.train), ...ofPatches(instance?.validation)] };
   }
   return undefined;
 }

@@ -39,6 +39,43 @@ describe('a leak that was planted is found, and nothing else', () => {
     expect(codes(200, { path: (i) => `/data/${i}_${one(i) ? 'ca' : 'no'}.svs` })).toEqual(['label-in-path']);
   });
 
+  it.each<[string, Planted]>([
+    ['the first letter of the ids', { id: (i) => `${one(i) ? 'T' : 'N'}${i}` }],
+    ['the letter after the number', { id: (i) => `s${i}${'ab'[i % 2]}` }],
+    ['the number at the end of the ids', { id: (i) => `s${i}_${1 + (i % 2)}` }],
+    ['the sample type of a barcode', { id: (i) => `TCGA-${['A2', 'B6', 'E9'][i % 3]}-${1000 + i}-${one(i) ? '01A' : '11A'}-01-TS1`, patient: (i) => `TCGA-${['A2', 'B6', 'E9'][i % 3]}-${1000 + i}` }],
+    ['the date in the names', { path: (i) => `/data/2021-${String(1 + (i % 6) + 6 * (i % 2)).padStart(2, '0')}-1${i % 9}_${i * 7919}.svs` }],
+    ['numbers that were given class by class', { label: (i) => (i % 200 < 100 ? 0 : 1), part: (i) => (i % 5 < 3 ? 'train' : i % 5 === 3 ? 'validation' : 'test'), id: (i) => `case${String(i).padStart(3, '0')}` }],
+    ['the ids of the patients', { patient: (i) => `${one(i) ? 'C' : 'H'}${i}` }],
+    ['a word in the folder each slide has to itself', { path: (i) => `/data/${one(i) ? 'tum' : 'norm'}_${i}/scan.svs` }],
+    ['a class name too short to be looked for', { classes: ['N', 'T'], id: (i) => `${one(i) ? 'T' : 'N'}_${i}` }],
+  ])('the label in %s', (_, planted) => expect(codes(200, planted)).toEqual(['label-in-path']));
+
+  it.each<[string, (i: number) => string]>([
+    ['numbers, the higher the more negative', (i) => `${(one(i) ? -3 : 3) + Math.sin(i)}`],
+    ['numbers, some not available', (i) => (i % 12 === 0 ? 'NA' : `${(one(i) ? 10 : 1) + Math.abs(Math.sin(i))}`)],
+    ['numbers with a decimal comma', (i) => `${one(i) ? 7 : 3},${100 + i}`],
+    ['shares', (i) => `${(one(i) ? 50 : 5) + (i % 40)}%`],
+    ['dates', (i) => `${1 + (i % 28)}.${1 + (i % 12)}.${one(i) ? 2021 : 2018}`],
+    ['cells that are filled for one class alone', (i) => (one(i) ? `${Math.sin(i)}` : '')],
+    ['a word of free text', (i) => `case ${i}: ${one(i) ? 'carcinoma seen' : 'no finding'}`],
+  ])('the label in a column of %s', (_, extra) => expect(codes(200, { columns: { extra } })).toEqual(['label-in-column']));
+
+  it('the label in a column of a dozen patients', () => {
+    expect(codes(14, { columns: { extra: (i) => `${(one(i) ? 10 : 1) + Math.abs(Math.sin(i))}` } }).filter((code) => !code.endsWith('-too-small'))).toEqual(['label-in-column']);
+  });
+
+  it.each<[string, Planted]>([
+    ['scanner', { columns: { scanner_model: (i) => (one(i) ? 'AT2' : ['AT2', 'XR', 'P1000'][i % 3]!) } }],
+    ['batch', { columns: { 'staining batch': (i) => (one(i) ? 'b1' : ['b1', 'b2'][i % 4 === 0 ? 0 : 1]!) } }],
+    ['site in several spellings', { columns: { site: (i) => (one(i) ? ['Leeds', 'leeds', 'LEEDS '][i % 3]! : ['Leeds', 'Bonn'][i % 4 === 0 ? 0 : 1]!) } }],
+    ['source site of its barcodes', { id: (i) => `TCGA-${one(i) ? 'A2' : ['A2', 'B6', 'E9', 'D8'][(i / 2) % 4]}-${1000 + i}-01A` }],
+  ])('a class from one %s', (_, planted) => expect(codes(200, planted)).toEqual(['class-in-one-site']));
+
+  it('a class whose slides hold more patches', () => {
+    expect(codes(200, { patchCounts: new Map(Array.from({ length: 200 }, (_, i) => [`s${i}`, (one(i) ? 300 : 50) + ((i * 37) % 100)])) })).toEqual(['label-in-slide-property']);
+  });
+
   it('a class that comes from one site', () => {
     expect(codes(200, { columns: { site: (i) => (one(i) ? 'Leeds' : ['Bonn', 'Pisa', 'Oslo'][i % 3]!) } })).toEqual(['class-in-one-site']);
   });

@@ -156,9 +156,15 @@ describe('near-duplicate-slides', () => {
     expect(said(nearDuplicateSlides, cohort('scaled.png'))).toEqual(['Slide "s1" (test) looks the same as slide "s0" (train, line 2).']);
   });
 
+  it('looks at every run of a cross-validation', () => {
+    const together = new Map([['s0', 'train'], ['s1', 'train']] as const);
+    const apart = new Map([['s0', 'test'], ['s1', 'train']] as const);
+    expect(said(nearDuplicateSlides, { ...cohort('scaled.png'), split: together, splits: [together, apart] })).toEqual(['Slide "s1" (train) looks the same as slide "s0" (test, line 2).']);
+  });
+
   it('is quiet about others, about one part, and about slides of one tone', () => {
     expect(said(nearDuplicateSlides, cohort('other2.png'))).toEqual([]);
-    expect(said(nearDuplicateSlides, { ...cohort('scaled.png'), split: new Map([['s0', 'train'], ['s1', 'train']]) })).toEqual([]);
+    expect(said(nearDuplicateSlides, { ...cohort('scaled.png'), splits: [new Map([['s0', 'train'], ['s1', 'train']])] })).toEqual([]);
     expect(said(nearDuplicateSlides, cohortOf(2, { part: (i) => (i === 0 ? 'train' : 'test'), prints: new Map([['s0', prints.get('blank.png')!], ['s1', prints.get('blank2.png')!]]) }))).toEqual([]);
   });
 });

@@ -27,7 +27,7 @@ async function embedAndLint(seen: Record<string, 'train' | 'validation' | 'test'
   const outcome = await embedCohort({ experiment: embedding, experimentFolder: folder, slides: slides.map((slide) => ({ ...slide, mpp: 1 })), encoder, out: join(folder, 'out'), overwrite: false, view: silent, isStopped: () => false });
   expect(outcome.embedded).toHaveLength(6);
   const training = parse({ encoder: { kind: 'features', folder: 'out/h5_files' } });
-  const found = await lintCohort(training, { baseFolder: folder, table, slides, split: splitCohort(slides, training.split, folder).split, readSlides: false, placeIn: () => ({}) });
+  const found = await lintCohort(training, { baseFolder: folder, table, slides, splits: splitCohort(slides, training.split, folder).splits, readSlides: false, placeIn: () => ({}) });
   return found.filter(({ code }) => code === 'features-saw-test').map(({ severity, message, place }) => `${severity} ${place.line}: ${message}`);
 }
 
