@@ -1,4 +1,5 @@
-import { formatEstimate, selectionSentence } from '../shared/run/result-rows.js';
+import { selectionSentence } from '../shared/run/result-rows.js';
+import { formatMetric } from '../shared/run/too-few.js';
 import { aggregatorText, dataText, encoderText, evaluationText, miningText, softwareText } from './methods.js';
 import { noResult } from './result.js';
 import type { RunRecord } from './record.js';
@@ -37,9 +38,9 @@ function classText({ experiment: { cohort } }: RunRecord): string {
 function resultLines({ result, experiment }: RunRecord): string[] {
   const { validation, test, heldOut } = result!;
   return [
-    `AUROC ${formatEstimate(validation.auroc)} on validation, which chose the model, and ${formatEstimate(test.auroc)} on ${test.slides} test slides of ${test.patients} patients.`,
-    `At the threshold ${validation.threshold.toFixed(3)}: balanced accuracy ${formatEstimate(validation.balancedAccuracy)} on validation, ${formatEstimate(test.balancedAccuracy)} on test.`,
-    ...(heldOut ? [`AUROC ${formatEstimate(heldOut.auroc)} on ${heldOut.slides} slides of ${heldOut.patients} patients held out of the cross-validation.`] : []),
+    `AUROC ${formatMetric(validation, 'auroc')} on validation, which chose the model, and ${formatMetric(test, 'auroc')} on ${test.slides} test slides of ${test.patients} patients.`,
+    `At the threshold ${validation.threshold.toFixed(3)}: balanced accuracy ${formatMetric(validation, 'balancedAccuracy')} on validation, ${formatMetric(test, 'balancedAccuracy')} on test.`,
+    ...(heldOut ? [`AUROC ${formatMetric(heldOut, 'auroc')} on ${heldOut.slides} slides of ${heldOut.patients} patients held out of the cross-validation.`] : []),
     evaluationText(experiment, result!.selectionRule),
   ];
 }

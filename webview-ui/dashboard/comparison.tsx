@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import type { Settings } from '../../src/shared/rpc/runs.js';
-import type { Estimate, RunResult } from '../../src/shared/run/metrics.js';
-import { formatEstimate } from '../../src/shared/run/result-rows.js';
+import type { Estimate, RunResult, SlideMetrics } from '../../src/shared/run/metrics.js';
+import { formatEstimate, patientsBehind } from '../../src/shared/run/too-few.js';
 import { formatDuration } from '../../src/shared/units.js';
 import { csvLine } from '../../src/shared/csv.js';
 import { t } from '../shared/l10n.js';
@@ -43,16 +43,26 @@ export function Comparison({ runs }: { readonly runs: readonly FollowedRun[] }) 
   );
 }
 
+/** A number and how many patients stand behind it. */
+interface Told {
+  readonly estimate: Estimate;
+  readonly patients: number;
+}
+
+function ofSlides(metrics: SlideMetrics, name: 'auroc' | 'averagePrecision' | 'balancedAccuracy' | 'f1' | 'brier'): Told {
+  return { estimate: metrics[name], patients: patientsBehind(metrics) };
+}
+
 /** The columns before the settings, and those after them. */
 function outcomeColumns(rows: readonly Row[]): readonly [TableColumn<Row>[], TableColumn<Row>[]] {
-  const metric = (id: string, label: string, of: (result: RunResult) => Estimate | undefined): TableColumn<Row> => ({
+  const metric = (id: string, label: string, of: (result: RunResult) => Told | undefined): TableColumn<Row> => ({
     id,
     label,
     numeric: true,
-    value: ({ run }) => (run.summary?.result && of(run.summary.result)?.value) ?? undefined,
+    value: ({ run }) => (run.summary?.result && of(run.summary.result)?.estimate.value) ?? undefined,
     text: ({ run }) => {
-      const estimate = run.summary?.result && of(run.summary.result);
-      return estimate ? formatEstimate(estimate) : '';
+      const found = run.summary?.result && of(run.summary.result);
+      return found ? formatEstimate(found.estimate, found.patients) : '';
     },
   });
   const hasTruth = rows.some(({ run }) => run.summary?.result?.instance);
@@ -60,15 +70,15 @@ function outcomeColumns(rows: readonly Row[]): readonly [TableColumn<Row>[], Tab
     [
       { id: 'run', label: t('Run'), heading: true, value: ({ run, letter }) => `${letter} ${run.name}`, text: ({ run, letter }) => (rows.length > 1 ? `${letter} · ${run.name}` : run.name) },
       { id: 'state', label: t('State'), value: ({ run }) => (run.summary ? stateWords[run.summary.state].label : undefined) },
-      metric('test-auroc', t('Test AUROC'), ({ test }) => test.auroc),
-      metric('validation-auroc', t('Validation AUROC'), ({ validation }) => validation.auroc),
+      metric('test-auroc', t('Test AUROC'), ({ test }) => ofSlides(test, 'auroc')),
+      metric('validation-auroc', t('Validation AUROC'), ({ validation }) => ofSlides(validation, 'auroc')),
     ],
     [
-      metric('ap', t('Test average precision'), ({ test }) => test.averagePrecision),
-      metric('balanced', t('Test balanced accuracy'), ({ test }) => test.balancedAccuracy),
-      metric('f1', t('Test F1'), ({ test }) => test.f1),
-      metric('brier', t('Test Brier score'), ({ test }) => test.brier),
-      ...(hasTruth ? [metric('patch', t('Test patch AUROC'), ({ instance }) => instance?.test.auroc)] : []),
+      metric('ap', t('Test average precision'), ({ test }) => ofSlides(test, 'averagePrecision')),
+      metric('balanced', t('Test balanced accuracy'), ({ test }) => ofSlides(test, 'balancedAccuracy')),
+      metric('f1', t('Test F1'), ({ test }) => ofSlides(test, 'f1')),
+      metric('brier', t('Test Brier score'), ({ test }) => ofSlides(test, 'brier')),
+      ...(hasTruth ? [metric('patch', t('Test patch AUROC'), ({ instance }) => instance && { estimate: instance.test.auroc, patients: instance.test.patients ?? Infinity })] : []),
       { id: 'round', label: t('Round chosen'), numeric: true, value: ({ run }) => run.summary?.result?.selectedRound },
       { id: 'time', label: t('Time'), numeric: true, value: timeOf, text: (row) => (Number.isNaN(timeOf(row)) ? '' : formatDuration(timeOf(row))) },
     ],

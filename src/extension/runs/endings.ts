@@ -1,6 +1,6 @@
 import { commands, l10n, window } from 'vscode';
 import type { RunSummary } from '../../shared/run/list.js';
-import { formatEstimate } from '../../shared/run/result-rows.js';
+import { formatMetric } from '../../shared/run/too-few.js';
 import type { Session } from '../session.js';
 import { lastLines, logFile } from './log.js';
 
@@ -23,7 +23,7 @@ async function tellDone({ studies }: Session, { run, status, result }: RunSummar
   if ((await studies.of(run)) !== undefined) return;
   const dashboard = l10n.t('Open Dashboard');
   const report = l10n.t('Open Report');
-  const words = result ? l10n.t('{0} is done: test AUROC {1}.', status.name, formatEstimate(result.test.auroc)) : l10n.t('{0} is done.', status.name);
+  const words = result ? l10n.t('{0} is done: test AUROC {1}.', status.name, formatMetric(result.test, 'auroc')) : l10n.t('{0} is done.', status.name);
   const chosen = await window.showInformationMessage(words, dashboard, report);
   if (chosen === dashboard) await commands.executeCommand('mil.openDashboard', run);
   if (chosen === report) await commands.executeCommand('mil.openReport', run);

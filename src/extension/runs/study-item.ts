@@ -1,5 +1,6 @@
 import { l10n, MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { StudyMember } from '../../shared/study/members.js';
+import { formatMetric } from '../../shared/run/too-few.js';
 import { formatInterval, formatSpread, headline } from '../../shared/study/summary.js';
 import type { ShownStudy } from './studies.js';
 
@@ -51,7 +52,7 @@ function tooltip({ state, summary }: ShownStudy): MarkdownString {
   if (summary && main && main.spread.mean !== null) {
     const over = main.over === 'folds' ? l10n.t('mean ± sd over {0} test sets', main.spread.n) : l10n.t('mean ± sd over {0} seeds', main.spread.n);
     text.appendText(`${l10n.t('Test AUROC')} ${formatSpread(main.spread)} ${formatInterval(main.spread)} (${over})`).appendMarkdown('  \n');
-    if (summary.outOfFold?.auroc.value != null) text.appendText(l10n.t('Out of fold: AUROC {0}', `${summary.outOfFold.auroc.value.toFixed(3)} ${formatInterval(summary.outOfFold.auroc)}`)).appendMarkdown('  \n');
+    if (summary.outOfFold?.auroc.value != null) text.appendText(l10n.t('Out of fold: AUROC {0}', formatMetric(summary.outOfFold, 'auroc'))).appendMarkdown('  \n');
     if (summary.selectionRule) text.appendText(l10n.t('Each run selected on its own validation patients: {0}', summary.selectionRule)).appendMarkdown('\n');
   } else text.appendText(l10n.t('No number yet: it takes two runs on different test sets, or seeds.')).appendMarkdown('\n');
   return text.appendMarkdown('\n').appendCodeblock(state.folder, 'text');

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { EventEmitter, l10n, MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, window, type TreeDataProvider, type TreeView } from 'vscode';
 import type { RunSummary } from '../../shared/run/list.js';
 import type { CompleteRound } from '../../shared/run/read.js';
-import { formatEstimate } from '../../shared/run/result-rows.js';
+import { formatMetric } from '../../shared/run/too-few.js';
 import { formatDuration } from '../../shared/units.js';
 import type { StudyMember } from '../../shared/study/members.js';
 import type { Session } from '../session.js';
@@ -102,7 +102,7 @@ function roundItem({ run, result }: RunSummary, { metrics: { round, validation, 
   item.id = `${run}#${round}`;
   item.contextValue = 'round';
   item.iconPath = new ThemeIcon(chosen ? 'star-full' : 'circle-outline');
-  const words = [l10n.t('AUROC {0}', formatEstimate(validation.auroc)), ...(mining ? [l10n.t('{0} hard negatives', mining.hardNegatives)] : []), ...(chosen ? [l10n.t('selected')] : [])];
+  const words = [l10n.t('AUROC {0}', formatMetric(validation, 'auroc')), ...(mining ? [l10n.t('{0} hard negatives', mining.hardNegatives)] : []), ...(chosen ? [l10n.t('selected')] : [])];
   item.description = words.join(' · ');
   item.tooltip = l10n.t('Validation: {0}', words.join(' · '));
   item.command = { command: 'mil.browseNegatives', title: l10n.t('Browse Mined Negatives'), arguments: [run, round] };
@@ -115,7 +115,7 @@ function tooltip(summary: RunSummary): MarkdownString {
   const lines: (readonly [string, string])[] = [
     [l10n.t('Started'), startedAt(status.started)],
     ...(isAlive(summary) ? [] : [[l10n.t('Ended'), l10n.t('after {0}', formatDuration(Math.max(0, status.heartbeat - status.started)))] as const]),
-    ...(result ? ([[l10n.t('Test AUROC'), formatEstimate(result.test.auroc)], [l10n.t('Validation AUROC'), formatEstimate(result.validation.auroc)], [l10n.t('Selected'), l10n.t('round {0} of {1}', result.selectedRound, status.rounds)]] as const) : []),
+    ...(result ? ([[l10n.t('Test AUROC'), formatMetric(result.test, 'auroc')], [l10n.t('Validation AUROC'), formatMetric(result.validation, 'auroc')], [l10n.t('Selected'), l10n.t('round {0} of {1}', result.selectedRound, status.rounds)]] as const) : []),
     [l10n.t('Host'), l10n.t('{0}, process {1}', status.host, status.pid)],
   ];
   text.appendMarkdown(`$(${icons[state].id}) **`).appendText(status.name).appendMarkdown(`** · ${isAlive(summary) ? `${stateWord(state)} · ${whereabouts(summary)}` : glance(summary)}\n\n`);

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { formatEstimate } from '../../shared/run/result-rows.js';
+import { formatMetric } from '../../shared/run/too-few.js';
 import { listRuns, type RunSummary } from '../../shared/run/list.js';
 import { listStudies } from '../../shared/study/list.js';
 import type { StudyState } from '../../shared/study/read.js';
@@ -29,12 +29,12 @@ interface Summed {
 }
 
 function line({ run, state, status: { round, rounds, started, error }, result }: RunSummary): string[] {
-  return [minute(started), relative('', run), error ? `${state} (${error.code})` : state, `${round}/${rounds}`, result ? formatEstimate(result.test.auroc) : ''];
+  return [minute(started), relative('', run), error ? `${state} (${error.code})` : state, `${round}/${rounds}`, result ? formatMetric(result.test, 'auroc') : ''];
 }
 
 function studyLine({ state: { folder, state, study, members }, sum }: Summed): string[] {
   const main = sum && headline(sum)?.spread;
-  return [minute(study.created), relative('', folder), state, `${doneOf(members)}/${members.length}`, main ? `${formatSpread(main)} ${formatInterval(main)}`.trim() : '', sum?.outOfFold ? formatEstimate(sum.outOfFold.auroc) : '', sum?.heldOut ? formatEstimate(sum.heldOut.ensemble.auroc) : ''];
+  return [minute(study.created), relative('', folder), state, `${doneOf(members)}/${members.length}`, main ? `${formatSpread(main)} ${formatInterval(main)}`.trim() : '', sum?.outOfFold ? formatMetric(sum.outOfFold, 'auroc') : '', sum?.heldOut ? formatMetric(sum.heldOut.ensemble, 'auroc') : ''];
 }
 
 /** `auroc`: over folds where there are some, else over seeds; null where there is nothing to sum up. */

@@ -1,3 +1,4 @@
+import { fewestUnits } from '../../shared/run/too-few.js';
 import { markdownTable } from '../../report/markdown-table.js';
 import { renderTable } from '../terminal/table.js';
 import { level } from './index.js';
@@ -14,7 +15,7 @@ export function studiesMarkdown(comparison: StudyComparison): string {
 export function renderStudies({ names, metric, differences }: StudyComparison, table: Table = renderTable): string {
   const several = differences.length > 1;
   const folds = differences.some(({ over }) => over === 'folds');
-  const rows = differences.map(({ first, second, over, interval, p, holm }) => [`${letter(first)} − ${letter(second)}`, `${interval.n} ${over}`, differenceText({ value: interval.mean, low: interval.low, high: interval.high, p }), pText(p), ...(several ? [pText(holm)] : [])]);
+  const rows = differences.map(({ first, second, over, interval, p, holm }) => [`${letter(first)} − ${letter(second)}`, `${interval.n} ${over}`, differenceText({ value: interval.mean, ...(interval.n < fewestUnits ? { low: null, high: null } : { low: interval.low, high: interval.high }) }), pText(p), ...(several ? [pText(holm)] : [])]);
   return [
     table([['', 'study'], ...names.map((name, i) => [letter(i), name])]),
     '',
@@ -24,6 +25,7 @@ export function renderStudies({ names, metric, differences }: StudyComparison, t
     folds ? 'Interval: t corrected for overlapping training sets (Nadeau & Bengio 2003).' : "Interval: Student's t over seeds, which tells of the spread of training, not of other patients.",
     differences.some(({ test }) => test === 'corrected-t') ? 'p: the t test corrected like the interval, since repeats split the same patients anew and are not so many trials.' : `p: Wilcoxon's signed-rank test over ${folds ? 'folds' : 'seeds'}.`,
     ...(differences.some(({ test, interval }) => test === 'wilcoxon' && interval.n < 6) ? ['With fewer than six pairs this p cannot fall below 0.05: read the interval.'] : []),
+    ...(differences.some(({ interval }) => interval.n < fewestUnits) ? [`Too few pairs for an interval: ${fewestUnits} are needed.`] : []),
     ...(metric === 'brier' ? ['The lower Brier score is the better one.'] : []),
   ].join('\n');
 }

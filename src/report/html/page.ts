@@ -4,10 +4,12 @@ import { modelCard } from '../card.js';
 import { methodsText } from '../methods.js';
 import type { Mined } from '../mined.js';
 import { oracleSentence } from '../oracle.js';
+import type { Estimate } from '../../shared/run/estimate.js';
 import type { RunRecord } from '../record.js';
 import { noResult, resultTable } from '../result.js';
 import { patientWarnings, statisticsOf, statisticsSentence } from '../statistics.js';
 import { selectionSentence } from '../../shared/run/result-rows.js';
+import { intervalText } from '../../shared/run/too-few.js';
 import { chartFigure } from './chart.js';
 import { htmlDocument } from './document.js';
 import { patchSection } from './patches.js';
@@ -42,12 +44,13 @@ function section(title: string, content: readonly string[], present: boolean): s
 function resultSection(record: RunRecord): string {
   const { result, experiment } = record;
   if (!result) return section('Result', [`<p>${noResult(record)}</p>`], true);
-  const { auroc, balancedAccuracy } = result.test;
-  const tile = (name: string, { value, low, high }: typeof auroc): string => `<div>${name}<b>${value === null ? '–' : value.toFixed(3)}</b><span class="soft">${low === null || high === null ? (value === null ? 'not defined: one class only' : 'no interval') : `${low.toFixed(3)} to ${high.toFixed(3)}`}</span></div>`;
+  const { test, selectedRound } = result;
+  const tile = (name: string, of: Estimate): string => `<div>${name}<b>${of.value === null ? '–' : of.value.toFixed(3)}</b><span class="soft">${intervalText(test, of)}</span></div>`;
   const intervals = experiment.evaluation.bootstrap > 0 ? ` Brackets: ${Number((experiment.evaluation.ci * 100).toFixed(1))} % intervals by bootstrap over patients.` : '';
   const { head, rows } = resultTable(result, record);
   return section('Result', [
-    `<div class="headline">${tile('Test AUROC', auroc)}${tile('Test balanced accuracy', balancedAccuracy)}</div>`,
+    `<div class="headline">${tile('Test AUROC', test.auroc)}${tile('Test balanced accuracy', test.balancedAccuracy)}</div>`,
+    `<p class="soft">Test at round ${selectedRound}, which validation chose.</p>`,
     `<p>${escape(selectionSentence(result))}</p>`,
     htmlTable(`Metrics of the selected round. A dash: not defined, because only one class is present.${intervals}`, head, rows),
     ...(record.oracle ? [`<p class="soft">${escape(oracleSentence(record))}</p>`] : []),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { estimateSchema } from '../run/estimate.js';
 import { slideMetricsSchema } from '../run/metrics.js';
+import { fewestUnits } from '../run/too-few.js';
 
 /** The slide metrics a study is summed up by. */
 export const studyMetrics = ['auroc', 'averagePrecision', 'accuracy', 'balancedAccuracy', 'f1', 'brier'] as const;
@@ -98,7 +99,8 @@ export function formatSpread({ mean, sd }: Spread): string {
   return sd === null ? mean.toFixed(3) : `${mean.toFixed(3)} ± ${sd.toFixed(3)}`;
 }
 
-/** `[0.880, 0.946]`, or nothing where there is no interval. All metrics lie between 0 and 1: what a t-interval claims beyond is cut off. */
-export function formatInterval({ low, high }: { readonly low: number | null; readonly high: number | null }): string {
-  return low === null || high === null ? '' : `[${Math.max(0, low).toFixed(3)}, ${Math.min(1, high).toFixed(3)}]`;
+/** `[0.880, 0.946]`, why there is none, or nothing. All metrics lie between 0 and 1: what a t-interval claims beyond is cut off. */
+export function formatInterval({ n, low, high }: Pick<Spread, 'n' | 'low' | 'high'>): string {
+  if (low === null || high === null) return '';
+  return n < fewestUnits ? `(too few values for an interval, n = ${n})` : `[${Math.max(0, low).toFixed(3)}, ${Math.min(1, high).toFixed(3)}]`;
 }

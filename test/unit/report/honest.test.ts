@@ -7,7 +7,7 @@ import { experimentSchema } from '../../../src/shared/experiment/index.js';
 import { lintRules } from '../../../src/shared/lint/rules.js';
 import { replaceJson } from '../../../src/shared/files.js';
 import { runResultSchema } from '../../../src/shared/run/metrics.js';
-import { formatEstimate } from '../../../src/shared/run/result-rows.js';
+import { formatEstimate } from '../../../src/shared/run/too-few.js';
 import { asClasses } from './class-result.js';
 import { makeRun, type FixtureOptions } from './fixtures.js';
 
@@ -99,7 +99,7 @@ describe('the report of several classes', () => {
     for (const title of ['Calibration over classes', 'Class "lepidic" against the rest', 'Class "solid" against the rest']) for (const text of [html!, markdown!]) expect(text).toContain(text === html ? title.replaceAll('"', '&#34;') : title);
     const solid = markdown!.slice(markdown!.indexOf('Class "solid" against the rest'));
     expect(solid).toMatch(/^.*\n\n\| {2}\| Validation \| Test \|\n.*\n\| Slides of this class \(patients\) \| 30 \(30\) \| 30 \(30\) \|\n\| Slides without it \(patients\) \| 60 \(60\)/);
-    expect(solid).toContain(`| AUROC with DeLong's interval | ${formatEstimate(classStatistics!.validation.classes[2]!.delong)} | ${formatEstimate(classStatistics!.test.classes[2]!.delong)} |`);
+    expect(solid).toContain(`| AUROC with DeLong's interval | ${formatEstimate(classStatistics!.validation.classes[2]!.delong, Infinity)} | ${formatEstimate(classStatistics!.test.classes[2]!.delong, Infinity)} |`);
     expect(markdown).toContain(`| Expected calibration error of the likeliest class, bins of equal mass | ${classStatistics!.validation.topClass.ece.equalMass!.toFixed(3)} | ${classStatistics!.test.topClass.ece.equalMass!.toFixed(3)} |`);
     expect(markdown).toContain(`| AUROC of "solid" |`);
     expect(markdown).toContain('for the AUROC of each class also DeLong');

@@ -1,7 +1,8 @@
 import type { CurveTable } from '../../../shared/rpc/curve-tables.js';
 import { runEventSchema } from '../../../shared/run/events.js';
-import type { Estimate } from '../../../shared/run/metrics.js';
+import type { Estimate, InstanceMetrics } from '../../../shared/run/metrics.js';
 import { stages } from '../../../shared/run/stages.js';
+import { patientsBehind, told } from '../../../shared/run/too-few.js';
 
 /** A row of a curve table, as one event says it: the time still as in the journal, `position` still missing. */
 export interface CurveRow {
@@ -52,6 +53,10 @@ function summaryRow(line: Line): CurveRow | undefined {
     return { table: 'rounds', row: [event.time, event.round, ...numbersOf(told(validation.auroc, patientsBehind(validation))), ...ofPatches(instance?.train), ...ofPatches(instance?.validation)] };
   }
   return undefined;
+}
+
+function ofPatches(metrics: InstanceMetrics | undefined): number[] {
+  return numbersOf(metrics && told(metrics.auroc, metrics.patients ?? Infinity));
 }
 
 function numbersOf(estimate: Estimate | undefined): number[] {

@@ -1,4 +1,5 @@
 import { escape } from '../../../report/html/text.js';
+import { fewestUnits } from '../../../shared/run/too-few.js';
 import type { StudySummary } from '../../../shared/study/summary.js';
 
 const width = 640;
@@ -12,7 +13,8 @@ export function dotChart({ folds, seeds, members }: StudySummary): string {
   const auroc = over?.metrics.auroc;
   if (!over || !auroc || auroc.mean === null) return '';
   const dots = members.flatMap(({ repeat, fold, seed, test }) => (test?.auroc.value == null ? [] : [{ unit: folds ? unitOf(members, repeat, fold) : seedsOf(members).indexOf(seed), value: test.auroc.value }]));
-  const values = [...dots.map(({ value }) => value), auroc.low ?? auroc.mean, auroc.high ?? auroc.mean];
+  const interval = auroc.low === null || auroc.high === null || auroc.n < fewestUnits ? undefined : { from: auroc.low, to: auroc.high };
+  const values = [...dots.map(({ value }) => value), interval?.from ?? auroc.mean];
   const low = Math.max(0, Math.floor(Math.min(...values) * 10) / 10);
   const high = 1.02;
   const x = (value: number): string => (left + ((Math.min(Math.max(value, low), high) - low) / (high - low)) * (width - left - right)).toFixed(1);
@@ -26,10 +28,10 @@ export function dotChart({ folds, seeds, members }: StudySummary): string {
     ...over.units.map((unit, row) => text(left - 12, y(row) + 4, 'end', unit)),
     ...dots.map(({ unit, value }) => `<circle class="dot s0" cx="${x(value)}" cy="${y(unit)}" r="5"/>`),
     text(left - 12, y(over.units.length) + 4, 'end', 'mean'),
-    ...(auroc.low === null || auroc.high === null ? [] : [`<line class="whisker s1" x1="${x(auroc.low)}" x2="${x(Math.min(1, auroc.high))}" y1="${y(over.units.length)}" y2="${y(over.units.length)}"/>`]),
+    ...(interval === undefined ? [] : [`<line class="whisker s1" x1="${x(interval.from)}" x2="${x(Math.min(1, interval.to))}" y1="${y(over.units.length)}" y2="${y(over.units.length)}"/>`]),
     `<circle class="dot s1" cx="${x(auroc.mean)}" cy="${y(over.units.length)}" r="6"/>`,
     `<text class="axis" x="${(left + width - right) / 2}" y="${bottom + 36}" text-anchor="middle">Test AUROC</text>`,
-    '</svg><figcaption>Each dot is one run on its own test slides. The line is the interval of the mean, cut at 1.</figcaption></figure>',
+    `</svg><figcaption>Each dot is one run on its own test slides. ${interval ? 'The line is the interval of the mean, cut at 1.' : 'There are too few values for an interval of the mean.'}</figcaption></figure>`,
   ].join('\n');
 }
 

@@ -1,6 +1,7 @@
 import { htmlDocument } from '../../../report/html/document.js';
 import { escape, htmlTable } from '../../../report/html/text.js';
 import type { Experiment } from '../../../shared/experiment/index.js';
+import { intervalText } from '../../../shared/run/too-few.js';
 import { formatInterval, formatSpread, headline, type StudySummary } from '../../../shared/study/summary.js';
 import { dotChart } from './dots.js';
 import { studySentences, studyTables } from './words.js';
@@ -25,8 +26,8 @@ function tiles(summary: StudySummary): string {
   const { outOfFold, heldOut } = summary;
   const shown = [
     ...(main ? [tile(`Test AUROC over ${main.spread.n} ${main.over === 'folds' ? 'test sets' : 'seeds'}`, formatSpread(main.spread), formatInterval(main.spread) || 'no interval')] : []),
-    ...(outOfFold ? [tile('Out-of-fold AUROC', outOfFold.auroc.value?.toFixed(3) ?? '–', formatInterval(outOfFold.auroc) || 'no interval')] : []),
-    ...(heldOut ? [tile('Held-out AUROC', heldOut.ensemble.auroc.value?.toFixed(3) ?? '–', formatInterval(heldOut.ensemble.auroc) || 'no interval')] : []),
+    ...(outOfFold ? [tile('Out-of-fold AUROC', outOfFold.auroc.value?.toFixed(3) ?? '–', intervalText(outOfFold))] : []),
+    ...(heldOut ? [tile('Held-out AUROC', heldOut.ensemble.auroc.value?.toFixed(3) ?? '–', intervalText(heldOut.ensemble))] : []),
   ];
   return `<div class="headline">${shown.join('')}</div>`;
 }

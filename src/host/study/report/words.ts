@@ -1,4 +1,4 @@
-import { formatEstimate } from '../../../shared/run/result-rows.js';
+import { formatEstimate, formatMetric, patientsBehind } from '../../../shared/run/too-few.js';
 import { formatInterval, formatSpread, headline, studyMetrics, type Pooled, type Spreads, type StudyMetric, type StudySummary } from '../../../shared/study/summary.js';
 
 /** A table of the report, for any medium. */
@@ -50,11 +50,11 @@ function metricsTable(summary: StudySummary, { method, testToTrain, units, metri
 /** Where there are several classes. */
 function classTables(summary: StudySummary, title: string, pooled: Pooled | undefined): StudyTable[] {
   if (!pooled?.classes) return [];
-  return [{ title, head: ['Class', 'Slides', 'AUROC'], rows: pooled.classes.map(({ name, slides, auroc }) => [name, `${slides}`, formatEstimate(auroc)]), caption: `By the mean probability of the models; ${percent(summary)} intervals by DeLong.` }];
+  return [{ title, head: ['Class', 'Slides', 'AUROC'], rows: pooled.classes.map(({ name, slides, smallerSide, auroc }) => [name, `${slides}`, formatEstimate(auroc, smallerSide ?? patientsBehind(pooled))]), caption: `By the mean probability of the models; ${percent(summary)} intervals by DeLong.` }];
 }
 
-function aurocOf({ classes, auroc }: Pooled): string {
-  return `${classes ? 'mean AUROC over classes' : 'AUROC'} ${formatEstimate(auroc)}`;
+function aurocOf(pooled: Pooled): string {
+  return `${pooled.classes ? 'mean AUROC over classes' : 'AUROC'} ${formatMetric(pooled, 'auroc')}`;
 }
 
 function methodOf({ classes }: Pooled): string {
@@ -73,8 +73,8 @@ function memberTable({ members }: StudySummary): StudyTable {
       `${seed}`,
       error ? `${state} (${error.split(':')[0]})` : state,
       selectedRound === undefined ? '–' : `${selectedRound}`,
-      validation ? formatEstimate(validation.auroc) : '–',
-      test ? formatEstimate(test.auroc) : '–',
+      validation ? formatMetric(validation, 'auroc') : '–',
+      test ? formatMetric(test, 'auroc') : '–',
       test ? `${test.slides} (${test.patients})` : '–',
       run.split(/[\\/]/).at(-1)!,
     ]),
