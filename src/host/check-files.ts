@@ -21,7 +21,7 @@ export async function checkFiles({ experiment, tentative, placeOf }: ParsedExper
   const known = experiment ?? tentative;
   if (!known) return [];
   const folder = resolve(dirname(file));
-  const ofEncoder = [...(await checkEncoder(known, folder, placeOf)), ...(await checkWeights(known, folder, placeOf)), ...checkMemory(known, folder, describeMachine(folder).memory.total, placeOf)];
+  const ofEncoder = [...(await checkEncoder(known, folder, placeOf)), ...(await checkWeights(known, folder, placeOf, readSlides)), ...checkMemory(known, folder, describeMachine(folder).memory.total, placeOf)];
   const ofStain = await checkStain(known, folder, placeOf);
   const ofCohort = await checkCohort(known, folder, { countPatches: experiment !== undefined, lint: { readSlides, placeIn: placeOf } });
   // What has no file of its own is about the split that was drawn.

@@ -1,6 +1,6 @@
 import { readCohort } from '../cohort/table/cohort.js';
 import { lintCohort } from '../cohort/lint/index.js';
-import { splitCohort } from '../cohort/split.js';
+import { inTwoParts, splitCohort } from '../cohort/split.js';
 import type { CohortSlide, Split } from '../cohort/contract.js';
 import { loadTruth } from '../cohort/truth/load.js';
 import type { Diagnostic } from '../shared/diagnostics.js';
@@ -50,6 +50,7 @@ export async function prepareCohort(context: RunContext, progress: (done: number
   }));
   refuseOneClass(bags);
   warnOfSmallBags(bags, context);
+  warnOfCopies(bags, split, context);
   return { bags, split, material };
 }
 
@@ -101,4 +102,15 @@ function warnOfSmallBags(bags: readonly Bag[], { experiment, emit }: RunContext)
   if (ranking === 0 || small.length === 0) return;
   const [smallest] = small.toSorted((a, b) => a.count - b.count);
   emit({ type: 'warning', code: 'bag-smaller-than-k', message: `${small.length} slides have fewer than loss.topK = ${topK} patches; the smallest, "${smallest!.id}", has ${smallest!.count}. The ranking loss compares all the patches they have.` });
+}
+
+/** The same content under two names, where the split parts them; the same file is refused before. */
+function warnOfCopies(bags: readonly Bag[], split: Split, context: RunContext): void {
+  const known = new Map<string, Bag[]>();
+  for (const bag of bags) {
+    const others = known.get(bag.hash) ?? [];
+    const before = others.find((other) => (other.path === '' || other.path !== bag.path) && other.split !== bag.split);
+    if (before) heed([inTwoParts('warning', bag, before, [split.get(bag.id)!, split.get(before.id)!], 'has the very content of')], context);
+    known.set(bag.hash, [...others, bag]);
+  }
 }

@@ -56,11 +56,11 @@ export interface EmbedOutcome {
 export async function embedCohort({ experiment, experimentFolder, slides, encoder, out, overwrite, view, isStopped }: EmbedTask): Promise<EmbedOutcome> {
   const { tiling } = experiment;
   const weights = weightsOf(experiment, experimentFolder);
-  const history = weights === undefined ? undefined : await encoderHistory(weights);
+  const history = weights === undefined ? undefined : await encoderHistory(weights, experimentFolder);
   const folder = new StoreFolder(out, {
     madeOf: [tiling, encoder.fingerprint()],
     encoder: nameOf(experiment),
-    ...(history && { encoderMark: (row) => ({ runs: [...history.runs], seenAs: history.seenAs(row) ?? 'nothing' }) }),
+    ...(history && { encoderMark: ({ row, hash }) => ({ runs: [...history.runs], seenAs: history.seenAs(row, hash) ?? 'nothing' }) }),
     featureSize: encoder.featureSize,
     overlap: tiling.overlap,
     overwrite,

@@ -1,10 +1,12 @@
-import { dirname, basename, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
 import { readCohort } from '../../cohort/table/cohort.js';
 import type { CohortSlide } from '../../cohort/contract.js';
 import { HardmineError } from '../../shared/errors.js';
 import type { Experiment } from '../../shared/experiment/index.js';
 import { readLineage, readStatus } from '../../shared/run/read.js';
 import { readRunExperiment } from '../run/folder.js';
+import { relocated, runOfWeights } from './moved-runs.js';
 
 /** What a slide or patient was to the runs that made an encoder: it learnt from it, or was chosen by it. */
 export type SeenAs = 'train' | 'validation';
@@ -13,8 +15,11 @@ export type SeenAs = 'train' | 'validation';
 export interface EncoderHistory {
   /** Names of the run folders, latest first. */
   readonly runs: readonly string[];
-  /** Undefined where no run has seen the slide, or another slide of the patient. */
-  seenAs(slide: Pick<CohortSlide, 'id' | 'patient'>): SeenAs | undefined;
+  /**
+   * Undefined where no run has seen the slide, or another slide of the patient.
+   * @param hash of the slide's content, by which it is known again under another name.
+   */
+  seenAs(slide: Pick<CohortSlide, 'id' | 'patient'>, hash?: string): SeenAs | undefined;
 }
 
 /** More runs than anybody chains; a folder that names itself must not be followed for ever. */
@@ -22,31 +27,35 @@ const mostRuns = 20;
 
 /**
  * Follows weights back through the runs that trained them: weights lie in `<run>/rounds/NN`, and a run's experiment says
- * what weights it began with. Undefined where they come from no run, or from none that trained them.
- * @param weights absolute path.
+ * what weights it began with. Copies of weights are known by their content, and runs that were moved are looked for where
+ * they would be now. Undefined where weights come from no run, or from none that trained them.
+ * @param weights absolute path. @param baseFolder of the experiment that begins with them: its runs are searched for copies.
  */
-export async function encoderHistory(weights: string): Promise<EncoderHistory | undefined> {
+export async function encoderHistory(weights: string, baseFolder = dirname(weights)): Promise<EncoderHistory | undefined> {
   const runs: string[] = [];
-  const [slides, patients] = [new Map<string, SeenAs>(), new Map<string, SeenAs>()];
-  let next: string | undefined = weights;
+  const [slides, patients, contents] = [new Map<string, SeenAs>(), new Map<string, SeenAs>(), new Map<string, SeenAs>()];
+  let next = runOfWeights(weights, baseFolder);
   for (let i = 0; next !== undefined && i < mostRuns; i++) {
-    const run: string = dirname(dirname(dirname(next)));
-    const split = readLineage(run)?.split;
-    if (!split) break;
+    const run: string = next;
+    const lineage = readLineage(run);
+    if (!lineage) break;
     const origin = originOf(run);
     if (!origin || learnt(origin.experiment)) {
       runs.push(basename(run));
       const patientOf = origin ? await patientsOf(origin) : new Map<string, string>();
-      for (const [id, part] of Object.entries(split)) {
+      for (const [id, part] of Object.entries(lineage.split)) {
         if (part !== 'train' && part !== 'validation') continue;
         note(slides, id, part);
         note(patients, patientOf.get(id) ?? id, part);
+        const hash = lineage.hashes.slides[id];
+        if (hash !== undefined) note(contents, hash, part);
       }
     }
-    next = origin?.experiment.encoder.kind === 'resnet' && origin.experiment.encoder.weights !== undefined ? resolve(origin.folder, origin.experiment.encoder.weights) : undefined;
+    const before = origin && weightsOf(origin.experiment, origin.folder);
+    next = before === undefined ? undefined : runOfWeights(relocated(before, run), baseFolder);
   }
   if (runs.length === 0) return undefined;
-  return { runs, seenAs: ({ id, patient }) => stronger(slides.get(id), patients.get(patient)) };
+  return { runs, seenAs: ({ id, patient }, hash) => [slides.get(id), patients.get(patient), hash === undefined ? undefined : contents.get(hash)].reduce(stronger) };
 }
 
 /** The weights an experiment begins with, where it names some. @returns an absolute path. */
@@ -64,7 +73,10 @@ interface Origin {
 function originOf(run: string): Origin | undefined {
   try {
     const status = readStatus(run);
-    return status && { experiment: readRunExperiment(run), folder: dirname(status.experimentFile) };
+    if (!status) return undefined;
+    const folder = dirname(status.experimentFile);
+    // Where the whole project was moved, the run still lies in its `.mil/runs`.
+    return { experiment: readRunExperiment(run), folder: existsSync(folder) ? folder : resolve(run, '../../..') };
   } catch (error) {
     if (error instanceof HardmineError) return undefined;
     throw error;

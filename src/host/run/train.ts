@@ -1,4 +1,7 @@
+import { dirname, resolve } from 'node:path';
+import { HardmineError, type ErrorCode } from '../../shared/errors.js';
 import type { Experiment } from '../../shared/experiment/index.js';
+import { checkWeights } from '../check-weights.js';
 import { renderError } from '../terminal/failure.js';
 import { note } from '../terminal/print.js';
 import type { RunView } from '../terminal/run-views.js';
@@ -25,7 +28,10 @@ export async function trainOne({ experiment, file, runFolder, resume, resumeLine
       experimentFile: file,
       runFolder,
       resume,
-      train: trainRun,
+      train: async (context) => {
+        if (!resume) await refuseWeights(experiment, dirname(resolve(file)));
+        return trainRun(context);
+      },
       report: writeReport,
       onEvent: view.event,
       onStopping: () => view.say('Stopping after this step; the run can be resumed. Once more to stop at once.'),
@@ -42,4 +48,10 @@ export async function trainOne({ experiment, file, runFolder, resume, resumeLine
   if (outcome.state === 'failed') note(`${renderError(outcome.error)}\n  Completed rounds are kept. To resume:\n  ${resumeLine}`);
   if (outcome.state === 'interrupted') note(`Stopped. To resume:\n  ${resumeLine}`);
   return outcome;
+}
+
+/** Weights that have learnt from what tests here would make the result look better than it is. @throws HardmineError `test-used-for-selection`. */
+async function refuseWeights(experiment: Experiment, folder: string): Promise<void> {
+  const [found] = await checkWeights(experiment, folder, () => ({}), true);
+  if (found) throw new HardmineError(found.code as ErrorCode, found.message, { place: found.place, ...(found.remedy !== undefined && { remedy: found.remedy }) });
 }

@@ -1,6 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { hashSlide } from '../../../../src/cohort/hash.js';
 import { checkWeights } from '../../../../src/host/check-weights.js';
 import { encoderHistory } from '../../../../src/host/lint/encoder-history.js';
 import { experimentSchema } from '../../../../src/shared/experiment/index.js';
@@ -38,6 +39,39 @@ describe('encoderHistory', () => {
     expect(await encoderHistory(join(folder, 'a/b/weights.safetensors'))).toBeUndefined();
   });
 
+  it('knows a slide of another name by its content', async () => {
+    const folder = temporaryFolder();
+    plantTable(folder);
+    const history = await encoderHistory(plantRun(folder, 'first', { s0: 'train', s2: 'validation' }, {}, { s0: 'aa', s2: 'bb' }));
+    expect(['aa', 'bb', 'cc', undefined].map((hash) => history?.seenAs(slide('new'), hash))).toEqual(['train', 'validation', undefined, undefined]);
+  });
+
+  it('knows copies of weights by their content', async () => {
+    const folder = temporaryFolder();
+    plantTable(folder);
+    writeFileSync(plantRun(folder, 'first', { s3: 'train' }), 'a'.repeat(9000));
+    writeFileSync(plantRun(folder, 'second', { s4: 'train' }), `${'a'.repeat(8999)}b`);
+    const copy = join(folder, 'copy.safetensors');
+    writeFileSync(copy, `${'a'.repeat(8999)}b`);
+    expect((await encoderHistory(copy, folder))?.runs).toEqual(['second']);
+    writeFileSync(copy, 'a'.repeat(8999));
+    expect(await encoderHistory(copy, folder)).toBeUndefined();
+  });
+
+  it('follows a project that was moved', async () => {
+    const folder = temporaryFolder();
+    const [before, now] = [join(folder, 'before'), join(folder, 'now')];
+    mkdirSync(before);
+    plantTable(before);
+    const first = plantRun(before, 'first', { s1: 'train' });
+    plantRun(before, 'second', { s0: 'train' }, { encoder: { kind: 'resnet', weights: first } });
+    renameSync(before, now);
+    const history = await encoderHistory(join(now, '.mil/runs/second/rounds/03/encoder.safetensors'));
+    expect(history?.runs).toEqual(['second', 'first']);
+    // By the table beside it: s5 is of the patient of s1.
+    expect(history?.seenAs(slide('other', 'p1'))).toBe('train');
+  });
+
   it('does not go round in circles', async () => {
     const folder = temporaryFolder();
     plantTable(folder);
@@ -64,5 +98,15 @@ describe('checkWeights', () => {
 
   it('takes weights of the same split', async () => {
     expect(await check({ s0: 'train', s1: 'train', s2: 'validation', s3: 'validation', s4: 'test' })).toEqual([]);
+  });
+
+  it('reads slides of other names when it may, and every run of a cross-validation', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'cohort.csv'), ['slide_id,path,label,patient_id', ...Array.from({ length: 12 }, (_, i) => `n${i},n${i}.png,${i % 2},m${i}`)].join('\n'));
+    for (let i = 0; i < 12; i++) writeFileSync(join(folder, `n${i}.png`), `slide ${i}`);
+    const weights = plantRun(folder, 'first', { s0: 'train' }, {}, { s0: await hashSlide(join(folder, 'n7.png')) });
+    const experiment = experimentSchema.parse({ name: 'next', cohort: { table: 'cohort.csv' }, split: { folds: 3 }, encoder: { kind: 'resnet', weights } });
+    expect(await checkWeights(experiment, folder, () => ({}))).toEqual([]);
+    expect(await checkWeights(experiment, folder, () => ({}), true)).toEqual([expect.objectContaining({ severity: 'error', message: expect.stringMatching(/first "n7" .* 1 of them has another name there, but the same content\.$/) as string })]);
   });
 });
