@@ -59,7 +59,7 @@ export function lineageFacts({ lineage }: RunRecord): Fact[] {
     ['Engine', `${lineage.engine.kind} ${lineage.engine.version}, ${lineage.engine.threads} threads: ${lineage.engine.reason}`],
     ['Packages', Object.entries(packages).map(([name, version]) => `${name} ${version}`).join(', ') || '–'],
     ['Seeds', `run ${lineage.seed}, split ${lineage.splitSeed}`],
-    ['Slides', `${slides('train')} training, ${slides('validation')} validation, ${slides('test')} test`],
+    ['Slides', `${slides('train')} training, ${slides('validation')} validation, ${slides('test')} test${slides('held-out') > 0 ? `, ${slides('held-out')} held out` : ''}`],
     ['Experiment', short(hashes.experiment)],
     ['Cohort table', short(hashes.cohort)],
     ['Split', short(hashes.split)],

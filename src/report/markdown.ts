@@ -1,4 +1,4 @@
-import { chartsOf, type Chart } from './charts.js';
+import { chartsOf, type Chart, type ChartPoint } from './charts.js';
 import { judgementSentences, lineageFacts, miningTable, runFacts, stageTimes, timeText, warningsOf, type Fact } from './facts.js';
 import { cardMarkdown } from './card.js';
 import { methodsText } from './methods.js';
@@ -8,6 +8,7 @@ import type { RunRecord } from './record.js';
 import { noResult, resultTable } from './result.js';
 import { patientWarnings, statisticsOf, statisticsSentence } from './statistics.js';
 import { selectionSentence } from '../shared/run/result-rows.js';
+import { formatEstimate } from '../shared/run/too-few.js';
 
 /** The report as Markdown: the numbers, for a terminal, a commit or a chat. @param now milliseconds since 1970. */
 export function markdownReport(record: RunRecord, mined: Mined | undefined, now: number): string {
@@ -34,7 +35,11 @@ function curvePart(record: RunRecord): string[] {
 
 function chartRows({ series }: Chart): string[][] {
   const xs = [...new Set(series.flatMap(({ points }) => points.map(({ x }) => x)))].sort((a, b) => a - b);
-  return xs.map((x) => [`${x}`, ...series.map(({ points }) => points.find((point) => point.x === x)?.y.toFixed(3) ?? '–')]);
+  return xs.map((x) => [`${x}`, ...series.map(({ points }) => pointText(points.find((point) => point.x === x)))]);
+}
+
+function pointText(point: ChartPoint | undefined): string {
+  return point ? formatEstimate({ value: point.y, low: point.low ?? null, high: point.high ?? null }, Infinity) : '–';
 }
 
 function minedPart(record: RunRecord, mined: Mined | undefined): string[] {

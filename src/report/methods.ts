@@ -11,10 +11,14 @@ export function methodsText(record: RunRecord): string {
 
 /** Who trained, validated and tested. */
 export function dataText({ experiment: { split, cohort }, lineage, result }: RunRecord): string {
-  const count = (name: string): number => Object.values(lineage?.split ?? {}).filter((part) => part === name).length;
-  const patients = (of: { patients: number } | undefined): string => (of ? ` (${of.patients} patients)` : '');
-  const heldOut = count('held-out');
-  const parts = [`${count('train')} training`, `${count('validation')} validation${patients(result?.validation)}`, `${count('test')} test${patients(result?.test)}`, ...(heldOut > 0 ? [`${heldOut} held-out`] : [])];
+  const part = (name: string, word: string, metrics?: { readonly patients: number }): string[] => {
+    const slides = Object.values(lineage?.split ?? {}).filter((one) => one === name).length;
+    const known = lineage?.parts?.[name];
+    const patients = known?.patients ?? metrics?.patients;
+    const classes = known ? `: ${Object.entries(known.classes).map(([label, count]) => `${count} "${label}"`).join(', ')}` : '';
+    return slides === 0 && name === 'held-out' ? [] : [`${slides} ${word}${patients === undefined ? '' : ` (${plural(patients, 'patient')}${classes})`}`];
+  };
+  const parts = [...part('train', 'training'), ...part('validation', 'validation', result?.validation), ...part('test', 'test', result?.test), ...part('held-out', 'held-out', result?.heldOut)];
   const how = split.file === undefined ? `split by ${split.by}${split.stratify ? ', stratified by label' : ''} (seed ${split.seed})` : `split as the file ${split.file} says`;
   const fold = split.fold === null ? '' : ` This is fold ${split.fold} of ${split.folds}${split.repeats > 1 ? `, repeat ${split.repeat ?? 1} of ${split.repeats}` : ''}.`;
   const slides = lineage ? `The ${Object.keys(lineage.split).length} slides of the cohort (classes: ${cohort.classes.join(', ')})` : 'The slides of the cohort';
@@ -81,7 +85,7 @@ function optimiserText({ optimizer }: Experiment): string {
 /** How model and threshold were chosen, and what the intervals are. */
 export function evaluationText({ evaluation, cohort }: Experiment, rule: string | undefined): string {
   const intervals = evaluation.bootstrap > 0 ? ` Intervals: ${percent(evaluation.ci)}, by ${evaluation.bootstrap} bootstrap resamples of patients; for ${outputNames(cohort).length > 1 ? 'the AUROC of each class' : 'AUROC'} also DeLong's, clustered by patient.` : '';
-  return `Selected was ${rule ?? 'the round with the highest validation AUROC'}; the decision threshold (rule "${evaluation.threshold}") was chosen on validation, and both were applied to test unchanged.${intervals}`;
+  return `The round was selected by this rule: ${rule ?? 'the highest validation AUROC'}; the decision threshold (rule "${evaluation.threshold}") was chosen on validation, and both were applied to test unchanged.${intervals}`;
 }
 
 /** What computed. */

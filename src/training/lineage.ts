@@ -8,10 +8,12 @@ import type { EngineInfo } from '../engine/contract.js';
 import { tf } from '../engine/tfjs.js';
 import type { Encoder } from '../encoders/contract.js';
 import { HardmineError } from '../shared/errors.js';
+import { outputNames } from '../shared/experiment/classes.js';
+import type { Experiment } from '../shared/experiment/index.js';
 import { replaceJson } from '../shared/files.js';
 import { runFiles } from '../shared/run/layout.js';
 import { lineageSchema, type Lineage } from '../shared/run/state.js';
-import type { Bag } from './bag.js';
+import { ofSplit, type Bag } from './bag.js';
 import type { RunContext } from './context.js';
 import type { Material } from './material/contract.js';
 
@@ -42,6 +44,7 @@ export function keepLineage({ context, engine, encoder, bags, material, split }:
       slides: Object.fromEntries(bags.map(({ id, hash }) => [id, hash])),
     },
     split: assigned,
+    parts: partsOf(bags, experiment),
     ...(quality.length > 0 && { quality: Object.fromEntries(quality) }),
   };
   const file = path.join(runFolder, runFiles.lineage);
@@ -56,6 +59,20 @@ export function noteJudgements(runFolder: string, round: number, judgements: str
   const { [round]: before, ...others } = lineage.hashes.judgements ?? {};
   const now = judgements === undefined ? undefined : sha(judgements);
   if (now !== before) replaceJson(file, { ...lineage, hashes: { ...lineage.hashes, judgements: now === undefined ? others : { ...others, [round]: now } } } satisfies Lineage);
+}
+
+function partsOf(bags: readonly Bag[], { cohort }: Experiment): Lineage['parts'] {
+  const names = outputNames(cohort);
+  const count = (own: readonly Bag[]): Record<string, number> => ({
+    ...(cohort.negative ? { [cohort.classes[0]]: own.filter(({ classes }) => classes.length === 0).length } : {}),
+    ...Object.fromEntries(names.map((name, k) => [name, own.filter(({ classes }) => classes.includes(k)).length])),
+  });
+  return Object.fromEntries(
+    [...new Set(bags.map(({ split }) => split))].map((part) => {
+      const own = ofSplit(bags, part);
+      return [part, { slides: own.length, patients: new Set(own.map(({ patient }) => patient)).size, classes: count(own) }];
+    }),
+  );
 }
 
 function sha(data: string | Uint8Array): string {

@@ -41,12 +41,21 @@ export function summariseStudy(material: StudyMaterial): StudySummary {
 
 /** Each metric over units, each the mean of its members. @param ratio slides tested over slides trained on, where units are folds. */
 function spreads(units: readonly { readonly name: string; readonly members: readonly DoneMember[] }[], metricsOf: (member: DoneMember) => SlideMetrics | undefined, level: number, ratio?: number): Spreads {
-  const spread = (metric: (typeof studyMetrics)[number]): Spread => {
-    const values = units.map(({ members }) => mean(members.map((member) => metricsOf(member)?.[metric].value ?? null)));
+  const spread = (valueOf: (metrics: SlideMetrics) => number | null | undefined): Spread => {
+    const values = units.map(({ members }) => mean(members.map((member) => metricsOf(member)).map((metrics) => (metrics ? valueOf(metrics) : undefined) ?? null)));
     const known = values.filter((value) => value !== null);
     return { values, ...(ratio === undefined ? tInterval(known, level) : correctedTInterval(known, ratio, level)) };
   };
-  return { method: ratio === undefined ? 't' : 'corrected-t', ...(ratio === undefined ? {} : { testToTrain: ratio }), units: units.map(({ name }) => name), metrics: Object.fromEntries(studyMetrics.map((metric) => [metric, spread(metric)])) as Spreads['metrics'] };
+  const names = units.flatMap(({ members }) => members.flatMap((member) => metricsOf(member)?.classes ?? [])).map(({ name }) => name);
+  const ofClass = (name: string, metric: 'auroc' | 'averagePrecision'): Spread => spread(({ classes }) => classes?.find((one) => one.name === name)?.[metric].value);
+  const classes = distinct(names).map((name) => ({ name, auroc: ofClass(name, 'auroc'), averagePrecision: ofClass(name, 'averagePrecision') }));
+  return {
+    method: ratio === undefined ? 't' : 'corrected-t',
+    ...(ratio === undefined ? {} : { testToTrain: ratio }),
+    units: units.map(({ name }) => name),
+    metrics: Object.fromEntries(studyMetrics.map((metric) => [metric, spread((metrics) => metrics[metric].value)])) as Spreads['metrics'],
+    ...(classes.length > 0 ? { classes } : {}),
+  };
 }
 
 /** Means over the folds, which differ by a patient or two. */

@@ -55,6 +55,8 @@ export const lineageSchema = z.object({
     judgements: z.record(z.string(), z.string()).optional(),
   }),
   split: z.record(z.string(), z.enum(['train', 'validation', 'test', 'held-out'])),
+  /** Who is in each part: patients, slides, and slides of each class by its name; absent in runs of before. */
+  parts: z.record(z.string(), z.object({ slides: z.int(), patients: z.int(), classes: z.record(z.string(), z.int()) })).optional(),
   /** What was seen of each slide when its patches were cut; none for features that others computed. */
   quality: z.record(z.string(), slideQualitySchema).optional(),
 });

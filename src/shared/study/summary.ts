@@ -29,6 +29,8 @@ const spreadsSchema = z.object({
   /** What each value is of, e.g. `fold 2`. */
   units: z.array(z.string()),
   metrics: z.record(z.enum(studyMetrics), spreadSchema),
+  /** Each class against the rest, where there are several; absent in studies of before. */
+  classes: z.array(z.object({ name: z.string(), auroc: spreadSchema, averagePrecision: spreadSchema })).optional(),
 });
 export type Spreads = z.output<typeof spreadsSchema>;
 

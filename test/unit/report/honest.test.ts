@@ -110,12 +110,25 @@ describe('the report of several classes', () => {
     expect(plain(html!)).not.toMatch(/\bbest\b/i);
   });
 
+  it('tells held-out patients all that test is told', async () => {
+    const folder = run();
+    const { classStatistics, test, ...result } = asClasses(folder);
+    replaceJson(join(folder, 'result.json'), { ...result, test, heldOut: test, classStatistics: { ...classStatistics!, heldOut: classStatistics!.test } });
+    const [html, markdown] = await reports(folder);
+    expect(markdown).toContain('|  | Validation | Test | Held out |');
+    const [auroc] = markdown!.slice(markdown!.indexOf('Class "acinar" against the rest')).match(/\| AUROC with DeLong's interval .*/)!;
+    const cells = auroc.split(' | ');
+    expect(cells).toHaveLength(4);
+    expect(cells[3]!.replace(' |', '')).toBe(cells[2]);
+    expect(html).toContain('<th scope="col">Held out</th>');
+  });
+
   it('warns of classes with few patients, and of those that test lacks', async () => {
     const folder = run();
     asClasses(folder, 4);
     expect((await reports(folder))[1]).toContain('Test has 4 "solid" patients: with fewer than 20 of a class, intervals are rough');
     asClasses(folder, 0);
-    expect((await reports(folder))[1]).toContain('All or none of the test slides are "solid": left out of the means over classes.');
+    expect((await reports(folder))[1]).toContain('Test: all or none of the slides are "solid", which is left out of the means over classes.');
   });
 });
 
@@ -125,12 +138,12 @@ describe('held-out patients', () => {
     for (const text of await reports(folder)) expect(plain(text)).not.toMatch(/held.out/i);
     const file = join(folder, 'result.json');
     const result = runResultSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-    replaceJson(file, { ...result, heldOut: { ...result.test, slides: 9, patients: 8, auroc: { value: 0.814, low: 0.7, high: 0.9 } } });
+    replaceJson(file, { ...result, heldOut: { ...result.test, slides: 22, patients: 20, smallerSide: 9, auroc: { value: 0.814, low: 0.7, high: 0.9 } } });
     const [, markdown] = await reports(folder);
     expect(markdown).toContain('| Metric | Validation (chose the model) | Test (looked at once) | Held out (looked at once) |');
     expect(markdown).toContain('| AUROC | 0.930 [0.840, 1.000] | 0.880 [0.790, 0.950] | 0.814 [0.700, 0.900] |');
     expect(markdown).toContain('The patients held out of the cross-validation were looked at once.');
-    expect(cardMarkdown(await readRecord(folder), 2)).toContain('AUROC 0.814 [0.700, 0.900] on 9 slides of 8 patients held out');
+    expect(cardMarkdown(await readRecord(folder), 2)).toContain('AUROC 0.814 [0.700, 0.900] on 22 slides of 20 patients held out');
   });
 });
 

@@ -5,6 +5,7 @@ import { slideValues } from '../../../src/mil/metrics/index.js';
 import type { ExperimentInput } from '../../../src/shared/experiment/index.js';
 import { roundFiles, roundFolder, runFiles } from '../../../src/shared/run/layout.js';
 import type { RunResult } from '../../../src/shared/run/metrics.js';
+import { readLineage } from '../../../src/shared/run/read.js';
 import { readPredictions } from '../../../src/shared/run/predictions.js';
 import { trainRun } from '../../../src/training/index.js';
 import { featureExperiment, makeFeatureCohort } from '../../fixtures/feature-cohort.js';
@@ -34,6 +35,14 @@ describe('patients held out of a cross-validation', () => {
     expect(result.heldOut!.threshold).toBe(result.validation.threshold);
     const values = slideValues(heldOut.map(({ label }) => label), heldOut.map(({ probability }) => probability), result.validation.threshold);
     for (const metric of ['auroc', 'accuracy', 'f1', 'brier'] as const) expect(result.heldOut![metric].value).toBe(values[metric]);
+    const { heldOut: told, validation } = result.statistics!;
+    expect(told!.delong.value).toBeCloseTo(values.auroc!, 12);
+    expect(told!.positives.slides + told!.negatives.slides).toBe(heldOut.length);
+    // Thresholds come from validation, not from those held out.
+    expect(told!.operatingPoints.map(({ threshold }) => threshold)).toEqual(validation.operatingPoints.map(({ threshold }) => threshold));
+    const { parts } = readLineage(file(''))!;
+    expect(parts!['held-out']).toMatchObject({ slides: heldOut.length, patients: result.heldOut!.patients });
+    expect(Object.values(parts!).reduce((sum, { slides }) => sum + slides, 0)).toBe(40);
   });
 
   it('leave no trace where there are none', async () => {

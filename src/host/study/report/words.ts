@@ -1,5 +1,5 @@
 import { formatEstimate, formatMetric, patientsBehind } from '../../../shared/run/too-few.js';
-import { formatInterval, formatSpread, headline, studyMetrics, type Pooled, type Spreads, type StudyMetric, type StudySummary } from '../../../shared/study/summary.js';
+import { formatInterval, formatSpread, headline, studyMetrics, type Pooled, type Spread, type Spreads, type StudyMetric, type StudySummary } from '../../../shared/study/summary.js';
 
 /** A table of the report, for any medium. */
 export interface StudyTable {
@@ -38,11 +38,15 @@ export function studySentences(summary: StudySummary): string[] {
   ];
 }
 
-function metricsTable(summary: StudySummary, { method, testToTrain, units, metrics }: Spreads, title: string): StudyTable {
+function metricsTable(summary: StudySummary, { method, testToTrain, units, metrics, classes = [] }: Spreads, title: string): StudyTable {
+  const row = (name: string, spread: Spread): string[] => [name, formatSpread(spread), formatInterval(spread) || '–', ...spread.values.map((value) => value?.toFixed(3) ?? '–')];
   return {
     title,
     head: ['Test metric', 'Mean ± sd', `${percent(summary)} interval`, ...units],
-    rows: studyMetrics.map((metric) => [metricNames[metric], formatSpread(metrics[metric]!), formatInterval(metrics[metric]!) || '–', ...metrics[metric]!.values.map((value) => value?.toFixed(3) ?? '–')]),
+    rows: [
+      ...studyMetrics.map((metric) => row(metricNames[metric], metrics[metric]!)),
+      ...classes.flatMap(({ name, auroc, averagePrecision }) => [row(`AUROC of "${name}"`, auroc), row(`Average precision of "${name}"`, averagePrecision)]),
+    ],
     caption: method === 'corrected-t' ? `Interval: t corrected for overlapping training sets (Nadeau & Bengio 2003, test/train ${testToTrain?.toFixed(3)}).${summary.seeds ? ' Each value is the mean over seeds.' : ''}` : `Interval: Student's t over ${title === 'Over seeds' ? 'seeds; it tells of the spread of training, not of other patients' : 'the models; it tells of the spread of training, not of other patients'}.`,
   };
 }

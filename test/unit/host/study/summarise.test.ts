@@ -84,7 +84,7 @@ describe('the sum of a study of several classes', () => {
     return {
       ...whole,
       experiment: experimentSchema.parse({ name: 'x', cohort: { table: 'c.csv', classes: names, negative: false }, split: { folds: 2, heldOut: 0.2 }, seeds: [1, 2], evaluation: { bootstrap: 200 } }),
-      done: whole.done.map((member) => ({ ...member, predictions: { test: predictions(member.seed - 1, 'test').filter((_, i) => i % 2 === member.fold! - 1), heldOut: predictions(member.seed - 1, 'held-out') } })),
+      done: whole.done.map((member) => ({ ...member, result: { ...member.result, test: { ...member.result.test, classes: names.map((name, k) => ({ name, slides: 9, auroc: estimate(0.5 + 0.1 * (k + member.fold!)), averagePrecision: estimate(0.5) })) } }, predictions: { test: predictions(member.seed - 1, 'test').filter((_, i) => i % 2 === member.fold! - 1), heldOut: predictions(member.seed - 1, 'held-out') } })),
       patientOf: (slide) => `p${sample.patients[Number(slide.slice(1))]}`,
     };
   }
@@ -103,6 +103,7 @@ describe('the sum of a study of several classes', () => {
     expect(summary.folds).toMatchObject({ method: 'corrected-t', units: ['fold 1', 'fold 2'] });
     expect(summary.folds!.metrics.auroc.mean).toBeCloseTo(0.75, 12);
     expect(summary.seeds!.method).toBe('t');
+    expect(summary.folds!.classes!.map(({ name, auroc }) => [name, auroc.values])).toEqual(names.map((name, k) => [name, [1, 2].map((fold) => expect.closeTo(0.5 + 0.1 * (k + fold), 12) as number)]));
     expect(studySummarySchema.parse(JSON.parse(JSON.stringify(summary)))).toEqual(summary);
   });
 
@@ -115,6 +116,7 @@ describe('the sum of a study of several classes', () => {
       expect(text).toContain('Each class against the rest, out of fold');
       expect(text).toContain('Each class against the rest, held-out patients');
     }
+    expect(studyMarkdown(summary)).toMatch(/\| AUROC of "class 0" \| 0\.650 ± 0\.071 \| \(too few values for an interval, n = 2\) \| 0\.600 \| 0\.700 \|/);
     expect(studyMarkdown(summarise([1, 2, 3]))).not.toMatch(/over classes|Each class/);
   });
 });

@@ -91,6 +91,7 @@ describe('instance metrics', () => {
 
   it('are null without truth or negative slides', () => {
     expect(instanceMetrics([{ ...slides[0], truth: undefined }], 0.3, options(10))).toEqual({
+      patients: 0,
       patches: 0,
       positives: 0,
       auroc: { value: null, low: null, high: null },
