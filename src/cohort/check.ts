@@ -26,7 +26,7 @@ import { loadTruth } from './truth/load.js';
  * @param options.countPatches whether slides are looked at for too few patches; tiling and loss must be as meant.
  * @param options.lint asks for leaks and the protocol as well.
  */
-export async function checkCohort(experiment: Experiment, baseFolder: string, { countPatches = true, lint }: { readonly countPatches?: boolean; readonly lint?: Pick<LintOptions, 'readSlides' | 'placeIn'> } = {}): Promise<Diagnostic[]> {
+export async function checkCohort(experiment: Experiment, baseFolder: string, { countPatches = true, lint }: { readonly countPatches?: boolean; readonly lint?: Pick<LintOptions, 'readSlides' | 'qualities' | 'placeIn'> } = {}): Promise<Diagnostic[]> {
   const { cohort, encoder } = experiment;
   const stored = encoder.kind === 'features';
   const { slides, diagnostics, table: read } = await readCohort(cohort, baseFolder, { needSlides: !stored });

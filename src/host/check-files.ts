@@ -9,6 +9,7 @@ import { checkEncoder } from './check-encoder.js';
 import { checkMemory } from './check-machine.js';
 import { checkStain } from './check-stain.js';
 import { checkWeights } from './check-weights.js';
+import { rememberedQualities } from './lint/remembered-qualities.js';
 import { describeMachine } from './doctor/machine.js';
 
 /**
@@ -23,7 +24,7 @@ export async function checkFiles({ experiment, tentative, placeOf }: ParsedExper
   const folder = resolve(dirname(file));
   const ofEncoder = [...(await checkEncoder(known, folder, placeOf)), ...(await checkWeights(known, folder, placeOf, readSlides)), ...checkMemory(known, folder, describeMachine(folder).memory.total, placeOf)];
   const ofStain = await checkStain(known, folder, placeOf);
-  const ofCohort = await checkCohort(known, folder, { countPatches: experiment !== undefined, lint: { readSlides, placeIn: placeOf } });
+  const ofCohort = await checkCohort(known, folder, { countPatches: experiment !== undefined, lint: { readSlides, qualities: rememberedQualities(known, folder), placeIn: placeOf } });
   // What has no file of its own is about the split that was drawn.
   const placed = ofCohort.map((diagnostic) => (diagnostic.place.file === undefined ? { ...diagnostic, place: { ...diagnostic.place, ...placeOf(['split']) } } : diagnostic));
   return withoutSilenced([...ofEncoder, ...ofStain, ...placed, ...checkJudgements(known, folder)], known);

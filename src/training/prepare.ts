@@ -1,5 +1,5 @@
 import { readCohort } from '../cohort/table/cohort.js';
-import { lintCohort } from '../cohort/lint/index.js';
+import { lintCohort, lintMaterial } from '../cohort/lint/index.js';
 import { inTwoParts, splitCohort } from '../cohort/split.js';
 import type { CohortSlide, Split } from '../cohort/contract.js';
 import { loadTruth } from '../cohort/truth/load.js';
@@ -51,6 +51,11 @@ export async function prepareCohort(context: RunContext, progress: (done: number
   refuseOneClass(bags);
   warnOfSmallBags(bags, context);
   warnOfCopies(bags, split, context);
+  const qualities = bags.flatMap((bag) => {
+    const quality = material.quality?.(bag);
+    return quality ? [[bag.id, quality] as const] : [];
+  });
+  heed(lintMaterial(experiment, bags, split, { patchCounts: new Map(bags.map(({ id, count }) => [id, count])), qualities: new Map(qualities) }), context);
   return { bags, split, material };
 }
 

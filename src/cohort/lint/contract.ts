@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../shared/diagnostics.js';
 import type { Place } from '../../shared/errors.js';
 import type { Experiment } from '../../shared/experiment/index.js';
 import type { RuleCode } from '../../shared/lint/rules.js';
+import type { SlideQuality } from '../../shared/slide-quality.js';
 import type { CohortSlide, Split } from '../contract.js';
 import type { SlidePrint } from './prints/print.js';
 import type { EncoderMark } from './stores.js';
@@ -29,6 +30,10 @@ export interface LintedCohort {
   readonly prints: ReadonlyMap<string, SlidePrint>;
   /** How many patches stored features have, by slide id; empty where features are computed. */
   readonly patchCounts: ReadonlyMap<string, number>;
+  /** Slides on which instance truth is drawn; undefined where the cohort has none. */
+  readonly marked?: ReadonlySet<string>;
+  /** What was seen of slides when their patches were cut, by slide id; empty where nobody has. */
+  readonly qualities: ReadonlyMap<string, SlideQuality>;
   /** What feature stores say of their encoder, by slide id. */
   readonly encoderMarks: ReadonlyMap<string, EncoderMark>;
   /** Where a slide stands in the table. */

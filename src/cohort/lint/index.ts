@@ -4,12 +4,15 @@ import type { Place } from '../../shared/errors.js';
 import type { Experiment } from '../../shared/experiment/index.js';
 import { lintRules } from '../../shared/lint/rules.js';
 import { cacheFolder } from '../../shared/run/layout.js';
+import type { SlideQuality } from '../../shared/slide-quality.js';
 import type { CohortSlide, Split } from '../contract.js';
 import type { CsvTable } from '../table/csv.js';
-import type { LintedCohort } from './contract.js';
+import type { CohortRule, LintedCohort } from './contract.js';
 import { otherColumns } from './other-columns.js';
 import { collectPrints } from './prints/collect.js';
 import { cohortRules } from './rules/index.js';
+import { labelInSlideProperty } from './rules/label-in-slide-property.js';
+import { markedSlides } from './marked-slides.js';
 import { encoderMarks, type EncoderMark } from './stores.js';
 
 export interface LintOptions {
@@ -24,12 +27,14 @@ export interface LintOptions {
   readonly readSlides: boolean;
   /** How many patches stored features have, by slide id, where they were counted. */
   readonly patchCounts?: ReadonlyMap<string, number>;
+  /** What earlier runs have seen of the slides, by slide id. */
+  readonly qualities?: ReadonlyMap<string, SlideQuality>;
   /** Where a value of the experiment stands. */
   placeIn(path: readonly string[]): Place;
 }
 
 /** What the rules have against a cohort that can be read. Rules about slides speak of those that were looked at, now or before. */
-export async function lintCohort(experiment: Experiment, { baseFolder, table, slides: all, splits, readSlides, patchCounts = new Map(), placeIn }: LintOptions): Promise<Diagnostic[]> {
+export async function lintCohort(experiment: Experiment, { baseFolder, table, slides: all, splits, readSlides, patchCounts = new Map(), qualities = new Map(), placeIn }: LintOptions): Promise<Diagnostic[]> {
   const [split] = splits;
   // A given split may leave slides out.
   const slides = all.filter(({ id }) => split.has(id));
@@ -37,11 +42,17 @@ export async function lintCohort(experiment: Experiment, { baseFolder, table, sl
   const columns = table ? otherColumns(table, experiment.cohort.columns, slides) : [];
   const prints = await collectPrints(slides, resolve(baseFolder, cacheFolder), readSlides);
   const marks = experiment.encoder.kind === 'features' ? await encoderMarks(slides, experiment.encoder, baseFolder) : new Map<string, EncoderMark>();
-  return runRules({ experiment, slides, split, splits, columns, prints, patchCounts, encoderMarks: marks, placeIn, placeOf: ({ id, line }) => ({ file, line, slide: id }) });
+  const marked = await markedSlides(experiment, slides, baseFolder);
+  return runRules({ experiment, slides, split, splits, columns, prints, patchCounts, qualities, ...(marked && { marked }), encoderMarks: marks, placeIn, placeOf: ({ id, line }) => ({ file, line, slide: id }) });
 }
 
-/** All findings of all rules. A cohort of nobody has none. */
-export function runRules(cohort: LintedCohort): Diagnostic[] {
+/** What there is to say of a cohort once its patches are there: of their numbers, and of what was seen when they were cut. */
+export function lintMaterial(experiment: Experiment, slides: readonly CohortSlide[], split: Split, known: Pick<LintedCohort, 'patchCounts' | 'qualities'>): Diagnostic[] {
+  return runRules({ experiment, slides, split, splits: [split], columns: [], prints: new Map(), encoderMarks: new Map(), ...known, placeIn: () => ({}), placeOf: ({ line, id }) => ({ line, slide: id }) }, [labelInSlideProperty]);
+}
+
+/** All findings of the rules. A cohort of nobody has none. */
+export function runRules(cohort: LintedCohort, rules: readonly CohortRule[] = cohortRules): Diagnostic[] {
   if (cohort.slides.length === 0) return [];
-  return cohortRules.flatMap(({ code, find }) => find(cohort).map((finding) => ({ severity: lintRules[code].severity, code, ...finding })));
+  return rules.flatMap(({ code, find }) => find(cohort).map((finding) => ({ severity: lintRules[code].severity, code, ...finding })));
 }

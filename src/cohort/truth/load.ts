@@ -20,6 +20,11 @@ export interface TruthSource {
    * @throws HardmineError `truth-invalid` where the slide's annotations cannot be read.
    */
   forSlide(slideId: string, patches: PatchPlaces): Int8Array;
+  /**
+   * Whether anything of the classes looked for is drawn on the slide at all; false where nothing is known of it.
+   * @throws HardmineError as `forSlide` does.
+   */
+  marks(slideId: string): boolean;
 }
 
 /**
@@ -38,6 +43,7 @@ function pointsTruth(options: Extract<TruthOptions, { format: 'points' }>, baseF
       const points = slides.get(slideId);
       return points ? Int8Array.from(countPoints(points, patches), (count) => (count >= options.minCount ? 1 : 0)) : unknown(patches);
     },
+    marks: (slideId) => (slides.get(slideId)?.x.length ?? 0) >= options.minCount,
   };
 }
 
@@ -46,12 +52,14 @@ function polygonTruth(options: Extract<TruthOptions, { format: 'geojson' }>, bas
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
     throw new HardmineError('truth-invalid', 'The folder of annotations does not exist.', { place: { file: folder }, remedy: 'Check `cohort.truth.folder`; it is relative to the experiment file.' });
   }
+  const fileOf = (slideId: string): string => resolve(folder, `${slideId}.geojson`);
   return {
     forSlide: (slideId, patches) => {
-      const file = resolve(folder, `${slideId}.geojson`);
+      const file = fileOf(slideId);
       if (!existsSync(file)) return unknown(patches);
       return Int8Array.from(coveredShares(readPolygons(file, options.classes), patches), (share) => (share >= options.minFraction ? 1 : 0));
     },
+    marks: (slideId) => existsSync(fileOf(slideId)) && readPolygons(fileOf(slideId), options.classes).length > 0,
   };
 }
 

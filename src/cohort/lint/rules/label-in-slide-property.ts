@@ -1,3 +1,4 @@
+import type { SlideQuality } from '../../../shared/slide-quality.js';
 import type { CohortSlide } from '../../contract.js';
 import type { CohortRule, LintedCohort } from '../contract.js';
 import type { SlidePrint } from '../prints/print.js';
@@ -20,11 +21,24 @@ const properties: readonly { readonly name: string; of(print: SlidePrint): strin
   { name: 'the mean blue of its tissue', of: ({ tissue }) => tissue?.[2] },
 ];
 
+/** What was seen of it when its patches were cut. */
+const seen: readonly { readonly name: string; of(quality: SlideQuality): number | undefined }[] = [
+  { name: 'the area of its tissue', of: ({ tissue }) => tissue.area },
+  { name: 'the share of it that is tissue', of: ({ tissue }) => tissue.share },
+  { name: 'the share of it under pen', of: ({ pen }) => pen.share },
+  { name: 'the share of it that is out of focus', of: ({ focus }) => focus?.blurred },
+  { name: 'the red of its glass', of: ({ stain }) => stain.glass[0] },
+  { name: 'the green of its glass', of: ({ stain }) => stain.glass[1] },
+  { name: 'the blue of its glass', of: ({ stain }) => stain.glass[2] },
+  { name: 'its amount of haematoxylin', of: ({ stain }) => stain.haematoxylin },
+  { name: 'its amount of eosin', of: ({ stain }) => stain.eosin },
+];
+
 /** One plain property of the files that separates the classes: a model would have no need of the tissue. */
 export const labelInSlideProperty: CohortRule = {
   code: 'label-in-slide-property',
   find(cohort) {
-    const known = [...properties.map(({ name, of }) => ({ name, valueOf: ofPrint(cohort, of) })), { name: 'its number of patches', valueOf: ({ id }: CohortSlide) => cohort.patchCounts.get(id) }];
+    const known = [...properties.map(({ name, of }) => ({ name, valueOf: ofRecord(cohort.prints, of) })), ...seen.map(({ name, of }) => ({ name, valueOf: ofRecord(cohort.qualities, of) })), { name: 'its number of patches', valueOf: ({ id }: CohortSlide) => cohort.patchCounts.get(id) }];
     const contrasts = contrastsOf(cohort);
     return known
       .filter(({ valueOf }) => {
@@ -41,10 +55,10 @@ export const labelInSlideProperty: CohortRule = {
   },
 };
 
-function ofPrint({ prints }: LintedCohort, of: (print: SlidePrint) => string | number | undefined): (slide: CohortSlide) => string | number | undefined {
+function ofRecord<R>(records: ReadonlyMap<string, R>, of: (record: R) => string | number | undefined): (slide: CohortSlide) => string | number | undefined {
   return ({ id }) => {
-    const print = prints.get(id);
-    return print && of(print);
+    const record = records.get(id);
+    return record && of(record);
   };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runRules } from '../../../../src/cohort/lint/index.js';
 import type { SlidePrint } from '../../../../src/cohort/lint/prints/print.js';
+import type { SlideQuality } from '../../../../src/shared/slide-quality.js';
 import { Random } from '../../../../src/shared/random.js';
 import { cohortOf, type Planted } from './fixtures.js';
 
@@ -74,6 +75,22 @@ describe('a leak that was planted is found, and nothing else', () => {
 
   it('a class whose slides hold more patches', () => {
     expect(codes(200, { patchCounts: new Map(Array.from({ length: 200 }, (_, i) => [`s${i}`, (one(i) ? 300 : 50) + ((i * 37) % 100)])) })).toEqual(['label-in-slide-property']);
+  });
+
+  it('a class whose slides bear more ink, as an earlier run has seen', () => {
+    const quality = (i: number): SlideQuality => ({ tissue: { area: 50 + (i % 17), share: 0.3 }, pen: { share: one(i) ? 0.02 + (i % 5) / 1000 : 0, areas: {} }, focus: null, stain: { glass: [240, 240, 240], haematoxylin: 0.3 + (i % 11) / 50, eosin: 0.2 } });
+    const cohort = cohortOf(200, { qualities: new Map(Array.from({ length: 200 }, (_, i) => [`s${i}`, quality(i)])) });
+    expect(runRules(cohort).map(({ code, message }) => `${code}: ${message}`)).toEqual([expect.stringContaining('label-in-slide-property: Of a slide, the share of it under pen alone')]);
+  });
+
+  it('labels that instance truth speaks against, and no more than that', () => {
+    const marked = (of: (i: number) => boolean): ReadonlySet<string> => new Set(Array.from({ length: 200 }, (_, i) => i).filter(of).map((i) => `s${i}`));
+    const [finding] = runRules(cohortOf(200, { classes: ['a', 'b'], marked: marked((i) => !one(i) || i === 7) }));
+    expect(finding).toMatchObject({ code: 'label-order-flipped', message: expect.stringContaining('drawn on 100 of 100 negative slides, and on 1 of 100 positive ones') as string, fixes: [{ value: ['b', 'a'] }] });
+    expect(codes(200, { marked: marked(one) })).toEqual([]);
+    expect(codes(200, { marked: marked((i) => i === 4) })).toEqual([]);
+    expect(codes(200, { marked: marked(() => true) })).toEqual([]);
+    expect(codes(200, { marked: marked(() => false) })).toEqual([]);
   });
 
   it('a class that comes from one site', () => {

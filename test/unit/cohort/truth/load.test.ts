@@ -22,6 +22,7 @@ describe('polygons', () => {
     const truth = await loadTruth(geojson, folder);
     expect([...truth.forSlide('s1', places([0, 0], [10, 10], [5, 10], [38, 0], [35, 0], [100, 0], [60, 0], [60, 20]))]).toEqual([1, 0, 1, 0, 1, 0, 1, 0]);
     expect([...truth.forSlide('unknown', places([0, 0], [1, 1]))]).toEqual([-1, -1]);
+    expect(['s1', 'unknown'].map((id) => truth.marks(id))).toEqual([true, false]);
   });
 
   it('come as collection, list or single feature, unclassified ones aside', async () => {
@@ -70,6 +71,7 @@ describe('points', () => {
     expect([...truth.forSlide('007', places([0, 0], [10, 0], [0, 10], [9, 0], [10.5, 0]))]).toEqual([1, 1, 0, 1, 0]);
     expect([...truth.forSlide('008', places([0, 0]))]).toEqual([0]);
     expect([...truth.forSlide('7', places([0, 0]))]).toEqual([-1]);
+    expect(['007', '008', '7'].map((id) => truth.marks(id))).toEqual([true, false, false]);
   });
 
   it('are refused with line and column', async () => {
