@@ -13,6 +13,7 @@ export const logScale = signal(kept.logScale ?? false);
 export const axis = signal<LossAxis>(kept.axis ?? 'epoch');
 export const hidden = signal<ReadonlySet<string>>(new Set(kept.hidden));
 export const tables = signal<ReadonlySet<string>>(new Set(kept.tables));
+export const opened = signal<ReadonlySet<string>>(new Set(kept.opened));
 export const zoom = signal<Readonly<Record<string, Range>>>(kept.zoom ?? {});
 
 /** A chart that is being moved changes the state at every frame; it is kept once it rests so long, ms. */
@@ -28,6 +29,7 @@ effect(() => {
     axis: axis.value,
     hidden: [...hidden.value],
     tables: [...tables.value],
+    opened: [...opened.value],
     zoom: zoom.value,
   };
   clearTimeout(timer);

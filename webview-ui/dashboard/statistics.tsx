@@ -4,6 +4,7 @@ import { percent, statisticsTables, type StatisticsTable } from '../../src/share
 import { patientWarnings, statisticsMethods } from '../../src/shared/run/statistics-words.js';
 import { t } from '../shared/l10n.js';
 import { learnSettings, settings } from './follow.js';
+import { opened } from './state.js';
 
 /** Who stands behind the result of a run, calibration and operating points; nothing where a run of before has none. */
 export function Statistics({ run, result }: { readonly run: string; readonly result: RunResult }) {
@@ -22,13 +23,18 @@ export function Statistics({ run, result }: { readonly run: string; readonly res
       ))}
       <TableOf {...first} />
       {ofClasses.map((table) => (
-        <details key={table.title.join()}>
+        <details key={table.title.join()} open={opened.value.has(table.title.join())} onToggle={({ currentTarget }) => remember(table.title.join(), currentTarget.open)}>
           <summary>{t(...table.title)}</summary>
           <TableOf {...table} />
         </details>
       ))}
     </section>
   );
+}
+
+function remember(title: string, open: boolean): void {
+  if (open === opened.value.has(title)) return;
+  opened.value = new Set(open ? [...opened.value, title] : [...opened.value].filter((other) => other !== title));
 }
 
 /** Not to be sorted: rows belong to those above them. */

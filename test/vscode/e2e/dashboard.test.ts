@@ -2,6 +2,7 @@ import { appendFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Frame } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { asClasses } from '../../unit/report/class-result.js';
 import { lossLine, writeLongRun } from '../../fixtures/long-run.js';
 import { finishedRun } from '../harness/finished-run.js';
 import { openLab, type Lab } from '../harness/lab.js';
@@ -10,12 +11,12 @@ import { runCommand, webviewFrame } from '../harness/workbench.js';
 
 const events = 20_001;
 
-/** A second run beside a finished one: newer, of another name, with one setting changed. */
-function copyOf(run: string): string {
-  const copy = path.join(path.dirname(run), '20991231-235959-other');
+/** A run beside a finished one: of another time and name, with one setting changed. @param started ms after the other. */
+function copyOf(run: string, name: string, folder: string, started: number): string {
+  const copy = path.join(path.dirname(run), folder);
   cpSync(run, copy, { recursive: true });
   const change = (file: string, edit: (content: { [key: string]: never }) => object): void => writeFileSync(path.join(copy, file), JSON.stringify(edit(JSON.parse(readFileSync(path.join(copy, file), 'utf8')) as { [key: string]: never })));
-  change('status.json', (status) => ({ ...status, name: 'other', started: (status.started as number) + 1 }));
+  change('status.json', (status) => ({ ...status, name, started: (status.started as number) + started }));
   change('experiment.json', (experiment) => ({ ...experiment, mining: { ...(experiment.mining as object), hardNegativeRatio: 0.1 } }));
   return copy;
 }
@@ -27,7 +28,9 @@ describe('the dashboard', () => {
   beforeAll(async () => {
     lab = await openLab({
       async fill(workspace) {
-        copyOf(await finishedRun(workspace));
+        const run = await finishedRun(workspace);
+        copyOf(run, 'other', '20991231-235959-other', 1);
+        asClasses(copyOf(run, 'subtypes', '20000102-000000-subtypes', -1000), 4);
         long = writeLongRun(path.join(workspace, '.mil/runs/20000101-000000-long'), { events, rounds: 4, state: 'running' });
       },
     });
@@ -42,12 +45,18 @@ describe('the dashboard', () => {
   it('draws what the newest run says and tells its result', async () => {
     expect(await frame.locator('.run h2').allTextContents()).toEqual(['other']);
     expect(await frame.locator('.run-state').textContent()).toContain('Done');
+    expect(await frame.locator('.headline').textContent()).toMatch(/^Validation AUROC: .*Test AUROC: .*Round \d+, chosen by validation/);
+    // Curves are in sight at once.
+    for (const id of ['loss-total', 'auroc']) expect((await figure(id).boundingBox())!.y, id).toBeLessThan(600);
+    await frame.getByRole('button', { name: 'All numbers' }).click();
     expect(await frame.locator('.result').textContent()).toContain('Shown is round');
     expect(await frame.locator('.result thead th').allTextContents()).toEqual(['Metric', 'Validation', 'Test']);
     const statistics = frame.getByRole('table', { name: 'Calibration and operating points' });
     expect(await statistics.locator('thead th').allTextContents()).toEqual(['Metric', 'Validation', 'Test']);
     expect(await statistics.getByRole('rowheader').allTextContents()).toEqual(expect.arrayContaining(["AUROC with DeLong's interval", 'Sensitivity at 90 % specificity on validation', 'Calibration slope (1 is right)']));
     expect(await frame.locator('.statistics').textContent()).toContain('95 % intervals: DeLong');
+    await frame.getByRole('tab', { name: 'Curves' }).click();
+    await figure('memory').waitFor();
     for (const id of ['loss-total', 'loss-ranking', 'loss-contrastive', 'auroc', 'patch-auroc', 'ratio', 'bank', 'turnover', 'stage-time', 'memory']) expect(await figure(id).locator('canvas').count(), id).toBe(1);
     expect(await summary('loss-total')).toMatch(/training: 10 points up to Epoch 10/);
   });
@@ -109,6 +118,23 @@ describe('the dashboard', () => {
     await frame.getByRole('tab', { name: 'Curves' }).click();
     expect(await summary('auroc')).toMatch(/A · other: .*B · tiny: /);
     await lab.picture('dashboard-two-runs');
+  });
+
+  it('tells a run of three classes, each against the rest', async () => {
+    await lab.page.getByRole('tab', { name: 'MIL', exact: true }).click();
+    await lab.page.getByRole('treeitem', { name: /subtypes/ }).first().dblclick();
+    await frame.locator('.headline').getByText('Test AUROC, mean over classes: ').waitFor();
+    await lab.picture('dashboard-classes-curves');
+    await frame.getByRole('tab', { name: 'Result' }).click();
+    // Four patients have the third class: no interval stands behind its number, nor behind the means.
+    await frame.getByRole('row', { name: /AUROC of "solid"/ }).getByText('too few patients for an interval, n = 4').first().waitFor();
+    const solid = frame.locator('details').filter({ hasText: 'Class "solid" against the rest' });
+    await solid.locator('summary').click();
+    await solid.getByRole('rowheader', { name: "AUROC with DeLong's interval" }).waitFor();
+    expect(await picturesInThemes(lab, 'dashboard-classes', frame)).toEqual([]);
+    for (const name of ['Curves', 'Result']) await frame.getByRole('tab', { name }).click();
+    expect(await solid.getAttribute('open')).not.toBeNull();
+    await frame.getByRole('tab', { name: 'Curves' }).click();
   });
 
   it('follows a long journal as it grows, and says where it is damaged', async () => {

@@ -42,7 +42,7 @@ describe('the journey of a newcomer', () => {
     await expect.poll(points, { timeout: 120_000, interval: 300 }).toBeGreaterThan(first);
     await lab.picture('journey-1-training');
     await expect.poll(() => stateOf(0), { timeout: 180_000, interval: 500 }).toBe('done');
-    await dashboard.locator('.result').waitFor();
+    await dashboard.locator('.headline').waitFor();
   });
 
   it('browses what was mined, and judges one patch', async () => {

@@ -19,9 +19,12 @@ export interface ChartSection {
 /** All charts that have something to show, in the order they are drawn. */
 export function sectionsOf(runs: readonly FollowedRun[], over: LossAxis): ChartSection[] {
   const [slides, patches] = qualityCharts(runs) as [LineChartSpec, LineChartSpec];
+  const losses = lossCharts(runs, over);
+  const isTotal = ({ id }: LineChartSpec): boolean => id === 'loss-total';
   const sections: ChartSection[] = [
-    { id: 'losses', title: t('Losses'), lines: lossCharts(runs, over), bars: [] },
-    { id: 'quality', title: t('Quality'), lines: [slides, patches, epochAurocChart(runs, over)], bars: [] },
+    { id: 'overview', title: t('Overview'), lines: [...losses.filter(isTotal), slides], bars: [] },
+    { id: 'losses', title: t('Losses'), lines: losses.filter((chart) => !isTotal(chart)), bars: [] },
+    { id: 'quality', title: t('Quality'), lines: [patches, epochAurocChart(runs, over)], bars: [] },
     { id: 'mining', title: t('Mining'), lines: miningCharts(runs), bars: [turnoverChart(runs)] },
     { id: 'resources', title: t('Time and memory'), lines: [memoryChart(runs)], bars: [stageTimeChart(runs)] },
   ];

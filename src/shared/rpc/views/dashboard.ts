@@ -14,11 +14,13 @@ export interface DashboardState {
   readonly hidden?: readonly string[];
   /** Ids of charts shown as tables. */
   readonly tables?: readonly string[];
+  /** Titles of the folded tables of the result that a person opened. */
+  readonly opened?: readonly string[];
   /** Part of an x axis that is shown, by the axis. */
   readonly zoom?: Readonly<Record<string, readonly [number, number]>>;
 }
 
-export type DashboardTab = 'curves' | 'comparison';
+export type DashboardTab = 'curves' | 'result' | 'comparison';
 export type LossAxis = 'epoch' | 'time';
 
 /** What a person may do with a run of the dashboard; each is a command of the extension. */
