@@ -38,7 +38,7 @@ export const classicalProblems: readonly Problem[] = [
   tabularProblem({
     name: 'fox',
     title: 'FOX (200 images, 1,320 segments, 230 features)',
-    recipe: recipe(5e-3, { learningRate: 5e-4, epochs: 40, dropout: 0.5, scaling: 'ranks' }),
+    recipe: recipe(5e-3, { learningRate: 2e-3, schedule: 'cosine', epochs: 40, dropout: 0.5, scaling: 'ranks' }),
     published: [
       { method: 'attention', accuracy: '.615 ± .043', source: ilse },
       { method: 'gated attention', accuracy: '.603 ± .029', source: ilse },
