@@ -6,7 +6,12 @@ import type { RunRecord } from './record.js';
 /** How the run was made, in the words of a methods section: all of it from what the run folder holds. */
 export function methodsText(record: RunRecord): string {
   const { experiment, lineage, result } = record;
-  return [dataText(record), tilingText(experiment), encoderText(experiment), aggregatorText(experiment), miningText(experiment), optimiserText(experiment), evaluationText(experiment, result?.selectionRule), softwareText(lineage)].filter(Boolean).join(' ');
+  return [dataText(record), procedureText(experiment, result?.selectionRule), softwareText(lineage)].filter(Boolean).join(' ');
+}
+
+/** What was done with the slides of each part, from patches to intervals. */
+export function procedureText(experiment: Experiment, rule: string | undefined): string {
+  return [tilingText(experiment), encoderText(experiment), aggregatorText(experiment), miningText(experiment), optimiserText(experiment), evaluationText(experiment, rule)].join(' ');
 }
 
 /** Who trained, validated and tested. */
@@ -103,6 +108,6 @@ export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-function sentenceList(parts: readonly string[]): string {
+export function sentenceList(parts: readonly string[]): string {
   return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }

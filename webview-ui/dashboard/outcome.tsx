@@ -9,7 +9,7 @@ export function Outcome({ runs }: { readonly runs: readonly FollowedRun[] }) {
   if (!first) return <p class="empty">{t('No run is shown. Choose one above.')}</p>;
   if (others.length > 0) return <p class="empty">{t('Several runs are shown: their numbers stand side by side under Comparison.')}</p>;
   const result = first.summary?.result;
-  if (!result) return <p class="empty">{t('There is no result yet: test slides are looked at when the run is done.')}</p>;
+  if (!result) return <p class="empty">{t('There is no result yet: it is told when the run is done.')}</p>;
   return (
     <div class="outcome">
       <Result result={result} />

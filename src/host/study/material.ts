@@ -4,6 +4,7 @@ import type { Experiment } from '../../shared/experiment/index.js';
 import { runFiles } from '../../shared/run/layout.js';
 import { readPredictions, type SlidePrediction } from '../../shared/run/predictions.js';
 import { readLineage } from '../../shared/run/read.js';
+import type { Lineage } from '../../shared/run/state.js';
 import type { MemberState, StudyState } from '../../shared/study/read.js';
 import { readRunExperiment } from '../run/folder.js';
 
@@ -14,6 +15,8 @@ export interface DoneMember extends MemberState {
   readonly predictions: { readonly test: readonly SlidePrediction[]; readonly heldOut: readonly SlidePrediction[] };
   /** Slides it learnt from. */
   readonly trained: number;
+  /** Where its folder still tells. */
+  readonly lineage?: Lineage | undefined;
 }
 
 /** All that a summary is made of. */
@@ -30,9 +33,10 @@ export async function readMaterial(state: StudyState): Promise<StudyMaterial> {
   const done = state.members.flatMap((member): DoneMember[] => {
     const { summary, run } = member;
     if (summary?.state !== 'done' || !summary.result) return [];
-    const trained = Object.values(readLineage(run)?.split ?? {}).filter((part) => part === 'train').length;
+    const lineage = readLineage(run);
+    const trained = Object.values(lineage?.split ?? {}).filter((part) => part === 'train').length;
     const predictions = { test: readPredictions(join(run, runFiles.testPredictions)) ?? [], heldOut: readPredictions(join(run, runFiles.heldOutPredictions)) ?? [] };
-    return [{ ...member, result: summary.result, predictions, trained }];
+    return [{ ...member, result: summary.result, predictions, trained, lineage }];
   });
   const { slides } = await readCohort(experiment.cohort, resolve(dirname(state.study.experimentFile)), { needSlides: false });
   const patients = new Map(slides.map(({ id, patient }) => [id, patient]));

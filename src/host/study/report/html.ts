@@ -6,8 +6,8 @@ import { formatInterval, formatSpread, headline, type StudySummary } from '../..
 import { dotChart } from './dots.js';
 import { studySentences, studyTables } from './words.js';
 
-/** The study as one page without script or outside resource. */
-export function studyHtml(summary: StudySummary, experiment: Experiment): string {
+/** The study as one page without script or outside resource. @param methods how its runs were made, for a paper. */
+export function studyHtml(summary: StudySummary, experiment: Experiment, methods: string): string {
   const tables = studyTables(summary).map(({ title, head, rows, caption }) => `<section><h2>${escape(title)}</h2>${htmlTable(caption, head, rows)}</section>`);
   return htmlDocument(`${summary.name}: Hardmine study`, [
     `<h1>${escape(summary.name)}</h1>`,
@@ -16,6 +16,7 @@ export function studyHtml(summary: StudySummary, experiment: Experiment): string
     ...studySentences(summary).map((sentence) => `<p>${escape(sentence)}</p>`),
     dotChart(summary),
     ...tables,
+    `<section><h2>Methods</h2><p class="soft">For a paper: generated from the experiment and what the runs left.</p><p>${escape(methods)}</p></section>`,
     `<section><h2>Experiment</h2><details><summary>experiment.json</summary><pre>${escape(JSON.stringify(experiment, undefined, 2))}</pre></details></section>`,
   ]);
 }

@@ -8,6 +8,7 @@ import { readMaterial } from '../material.js';
 import { summariseStudy } from '../summarise.js';
 import { studyHtml } from './html.js';
 import { studyMarkdown } from './markdown.js';
+import { studyMethods } from './methods.js';
 
 /**
  * Sums up a study as its run folders are now, and writes `summary.json`, `report.md` and `report.html`.
@@ -17,8 +18,9 @@ export async function writeStudyReport(folder: string, now = Date.now()): Promis
   openStudy(folder);
   const material = await readMaterial(studyStateAt(folder, now)!);
   const summary = summariseStudy(material);
+  const methods = studyMethods(material);
   replaceJson(join(folder, studyFiles.summary), summary);
-  replaceFile(join(folder, studyFiles.reportMarkdown), studyMarkdown(summary));
-  replaceFile(join(folder, studyFiles.reportHtml), studyHtml(summary, material.experiment));
+  replaceFile(join(folder, studyFiles.reportMarkdown), studyMarkdown(summary, methods));
+  replaceFile(join(folder, studyFiles.reportHtml), studyHtml(summary, material.experiment, methods));
   return summary;
 }

@@ -26,14 +26,14 @@ export function studyTables(summary: StudySummary): StudyTable[] {
 
 /** What the numbers are, how they were chosen, and what is missing. */
 export function studySentences(summary: StudySummary): string[] {
-  const { members, selectionRule, outOfFold, heldOut } = summary;
+  const { members, selectionRule, outOfFold, heldOut, oracle } = summary;
   const done = members.filter(({ state }) => state === 'done').length;
   const main = headline(summary);
   return [
     ...(main && main.spread.mean !== null ? [`Test AUROC ${formatSpread(main.spread)} ${formatInterval(main.spread)} (mean ± sd over ${main.spread.n} ${main.over === 'folds' ? 'test sets' : 'seeds'}).`] : []),
     ...(outOfFold ? [`Out of fold, each slide scored by models that never saw its patient: ${aurocOf(outOfFold)} over ${outOfFold.slides} slides of ${outOfFold.patients} patients (${percent(summary)} interval by ${methodOf(outOfFold)}). Models of different folds share one scale here, which they need not.`] : []),
     ...(heldOut ? [`Held-out patients, by the mean probability of all models: ${aurocOf(heldOut.ensemble)} over ${heldOut.ensemble.slides} slides of ${heldOut.ensemble.patients} patients (${methodOf(heldOut.ensemble)}).`] : []),
-    ...(selectionRule ? [`Each run chose its epoch, round and threshold on its own validation patients (${selectionRule.replace(/\.$/, '')}) and looked at its test slides once.`] : []),
+    ...(selectionRule ? [`Each run chose its epoch, round and threshold on its own validation patients (${selectionRule.replace(/\.$/, '')}). ${oracle ? 'Nothing was chosen by test; runs scored it after each epoch as well, into oracle.jsonl, which nothing in them reads.' : 'It looked at its test slides once.'}`] : []),
     ...(done < members.length ? [`${members.length - done} of ${members.length} runs are not done and left out: the numbers will change.`] : []),
   ];
 }

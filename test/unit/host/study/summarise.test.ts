@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { DoneMember, StudyMaterial } from '../../../../src/host/study/material.js';
 import { studyHtml } from '../../../../src/host/study/report/html.js';
 import { studyMarkdown } from '../../../../src/host/study/report/markdown.js';
+import { studyMethods } from '../../../../src/host/study/report/methods.js';
 import { summariseStudy } from '../../../../src/host/study/summarise.js';
 import { experimentSchema } from '../../../../src/shared/experiment/index.js';
 import type { SlidePrediction } from '../../../../src/shared/run/predictions.js';
+import type { Lineage } from '../../../../src/shared/run/state.js';
 import { studySummarySchema } from '../../../../src/shared/study/summary.js';
 import { goldenClasses, type ClassesGolden } from '../../mil/statistics/golden.js';
 import { result, slideMetrics } from '../run/fixtures.js';
@@ -57,19 +59,46 @@ describe('the sum of a study', () => {
     const summary = summariseStudy(material([{ fold: 1, seed: 1, auroc: 0.8 }, { fold: 2, seed: 1, auroc: undefined }, { fold: 3, seed: 1, auroc: 0.9 }]));
     expect(summary.folds!.metrics.auroc).toMatchObject({ values: [0.8, null, 0.9], n: 2 });
     expect(summary.members.map(({ state }) => state)).toEqual(['done', 'waiting', 'done']);
-    expect(studyMarkdown(summary)).toContain('1 of 3 runs are not done and left out');
+    expect(studyMarkdown(summary, 'M.')).toContain('1 of 3 runs are not done and left out');
   });
 
   it('passes its own schema, and its report names how every number was chosen', () => {
     const { experiment, ...rest } = material([1, 2, 3].map((fold) => ({ fold, seed: 1, auroc: 0.7 + fold / 20 })));
     const summary = summariseStudy({ experiment, ...rest });
     expect(studySummarySchema.parse(JSON.parse(JSON.stringify(summary)))).toEqual(summary);
-    for (const text of [studyMarkdown(summary), studyHtml(summary, experiment)]) {
+    for (const text of [studyMarkdown(summary, 'M.'), studyHtml(summary, experiment, 'M.')]) {
       expect(text).toContain('highest validation AUROC');
       expect(text).toContain('Nadeau');
       expect(text).not.toMatch(/\bbest\b/i);
     }
-    expect(studyMarkdown(summary)).toContain('Test AUROC 0.800 ± 0.050');
+    expect(studyMarkdown(summary, 'M.')).toContain('Test AUROC 0.800 ± 0.050');
+  });
+});
+
+describe('the methods of a study', () => {
+  const lineage = (slides: number, version = '0.1.0'): Lineage => ({ hardmine: version, node: 'v20', platform: 'linux-x64', engine: { kind: 'onnx', version: '1', threads: 2, reason: '' }, packages: {}, seed: 1, splitSeed: 3, hashes: { experiment: '', cohort: '', split: '', slides: {} }, split: Object.fromEntries(Array.from({ length: slides }, (_, i) => [`s${i}`, i < 4 ? 'held-out' : 'train'])) });
+  const made = (versions: readonly string[]) => {
+    const whole = material([1, 2, 3].map((fold) => ({ fold, seed: 1, auroc: 0.8 })));
+    return studyMethods({ ...whole, experiment: experimentSchema.parse({ name: 'x', cohort: { table: 'c.csv' }, split: { folds: 3, heldOut: 0.1, seed: 3 } }), done: whole.done.map((member, i) => ({ ...member, lineage: lineage(40, versions[i]) })), patientOf: (slide) => `p${Number(slide.slice(1)) >> 1}` });
+  };
+
+  it('say who was there, who was held out, and how it was split', () => {
+    const text = made([]);
+    expect(text).toContain('The cohort has 40 slides of 20 patients (classes: 0, 1); 4 slides of 2 patients were held out of all folds.');
+    expect(text).toContain('3-fold cross-validation, split by patient, stratified by label (seed 3); 3 runs with seed 1.');
+    expect(text).toContain('The round was selected by this rule: ');
+    expect(text).toMatch(/Hardmine 0\.1\.0 on Node v20 \(linux-x64\), engine onnx 1 with 2 threads\.$/);
+  });
+
+  it('do not hide that runs were made by different versions', () => {
+    expect(made(['0.1.0', '0.2.0', '0.1.0'])).toMatch(/Runs were made with different software: Hardmine 0\.1\.0 .* Hardmine 0\.2\.0/);
+  });
+
+  it('do not say that test was looked at once where it was scored each epoch', () => {
+    const whole = material([1, 2, 3].map((fold) => ({ fold, seed: 1, auroc: 0.8 })));
+    const text = studyMarkdown(summariseStudy({ ...whole, done: whole.done.map((member) => ({ ...member, result: { ...member.result, oracle: true as const } })) }), 'M.');
+    expect(text).toContain('Nothing was chosen by test; runs scored it after each epoch');
+    expect(text).not.toContain('once');
   });
 });
 
@@ -110,14 +139,14 @@ describe('the sum of a study of several classes', () => {
   it('says of which kind its numbers are, and each class in a table', () => {
     const { experiment, ...rest } = classed();
     const summary = summariseStudy({ experiment, ...rest });
-    for (const text of [studyMarkdown(summary), studyHtml(summary, experiment)]) {
+    for (const text of [studyMarkdown(summary, 'M.'), studyHtml(summary, experiment, 'M.')]) {
       expect(text).toContain('mean AUROC over classes');
       expect(text).toContain('interval by bootstrap over patients');
       expect(text).toContain('Each class against the rest, out of fold');
       expect(text).toContain('Each class against the rest, held-out patients');
     }
-    expect(studyMarkdown(summary)).toMatch(/\| AUROC of "class 0" \| 0\.650 ± 0\.071 \| \(too few values for an interval, n = 2\) \| 0\.600 \| 0\.700 \|/);
-    expect(studyMarkdown(summarise([1, 2, 3]))).not.toMatch(/over classes|Each class/);
+    expect(studyMarkdown(summary, 'M.')).toMatch(/\| AUROC of "class 0" \| 0\.650 ± 0\.071 \| \(too few values for an interval, n = 2\) \| 0\.600 \| 0\.700 \|/);
+    expect(studyMarkdown(summarise([1, 2, 3]), 'M.')).not.toMatch(/over classes|Each class/);
   });
 });
 
