@@ -1,12 +1,10 @@
-import type { CohortSlide, SplitName } from '../cohort/contract.js';
-import { createCutter } from '../cohort/cutting.js';
+import type { SplitName } from '../cohort/contract.js';
 import { splitCohort } from '../cohort/split.js';
 import { readCohort } from '../cohort/table/cohort.js';
 import type { Diagnostic } from '../shared/diagnostics.js';
-import { HardmineError } from '../shared/errors.js';
 import type { Experiment } from '../shared/experiment/index.js';
 import type { ParsedExperiment } from '../shared/experiment/parse.js';
-import { encoderHistory, weightsOf, type EncoderHistory, type SeenAs } from './lint/encoder-history.js';
+import { encoderHistory, weightsOf, type SeenAs } from './lint/encoder-history.js';
 
 /**
  * That an encoder starts from weights of runs which learnt from slides or patients that are test or validation here,
@@ -19,12 +17,11 @@ export async function checkWeights(experiment: Experiment, baseFolder: string, p
   if (!history) return [];
   const { slides } = await readCohort(experiment.cohort, baseFolder, { needSlides: false });
   const { splits } = splitCohort(slides, experiment.split, baseFolder);
-  const { hashOf } = createCutter(experiment.tiling, baseFolder);
   const seen: { id: string; there: SeenAs; here: SplitName; renamed: boolean }[] = [];
   for (const slide of slides) {
     const parts = splits.flatMap((split) => split.get(slide.id) ?? []);
-    const byName = seenAs(history, slide, parts);
-    const found = byName ?? (readSlides && parts.some((part) => part !== 'train') ? seenAs(history, slide, parts, await contentOf(slide, hashOf)) : undefined);
+    const byName = leaked(history.seenAs(slide), parts);
+    const found = byName ?? (readSlides && parts.some((part) => part !== 'train') ? leaked(await history.seenByContent(slide), parts) : undefined);
     if (found) seen.push({ id: slide.id, renamed: !byName, ...found });
   }
   const [first] = seen;
@@ -42,18 +39,7 @@ export async function checkWeights(experiment: Experiment, baseFolder: string, p
 }
 
 /** What a slide was there and is here, where that must not be, in any run of the study. */
-function seenAs(history: EncoderHistory, slide: CohortSlide, parts: readonly SplitName[], hash?: string): { readonly there: SeenAs; readonly here: SplitName } | undefined {
-  const there = history.seenAs(slide, hash);
+function leaked(there: SeenAs | undefined, parts: readonly SplitName[]): { readonly there: SeenAs; readonly here: SplitName } | undefined {
   const here = there && parts.find((part) => part !== 'train' && (there === 'train' || part !== 'validation'));
   return here && { there, here };
-}
-
-/** Undefined where the slide cannot be read, of which another check speaks. */
-async function contentOf(slide: CohortSlide, hashOf: (slide: CohortSlide) => Promise<string>): Promise<string | undefined> {
-  try {
-    return await hashOf(slide);
-  } catch (error) {
-    if (error instanceof HardmineError) return undefined;
-    throw error;
-  }
 }

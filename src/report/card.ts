@@ -1,3 +1,4 @@
+import { isRule } from '../shared/lint/rules.js';
 import { selectionSentence } from '../shared/run/result-rows.js';
 import { formatMetric } from '../shared/run/too-few.js';
 import { aggregatorText, dataText, encoderText, evaluationText, miningText, softwareText } from './methods.js';
@@ -53,8 +54,19 @@ function limits(record: RunRecord): string[] {
     ...(finetune.enabled && mining.rounds > 1 ? ['Pseudo-labels of patches are the model\'s own; what it takes for positive may be what is easy to see beside the lesion.'] : []),
     ...(cohort.truth ? [] : ['There is no instance truth: how well patches are ranked was not measured.']),
     ...(lineage && Object.keys(lineage.hashes.judgements ?? {}).length > 0 ? ['People judged patches while it was trained, and mining heeded them.'] : []),
+    ...foundByChecks(record),
     ...check.ignore.map(({ code, reason }) => `The check "${code}" was silenced: ${reason}`),
   ];
+}
+
+/** What the rules about leaks and the protocol had against cohort and run: of each rule the first finding. */
+function foundByChecks({ events }: RunRecord): string[] {
+  const found = new Map<string, string[]>();
+  for (const event of events) if (event.type === 'warning' && isRule(event.code)) found.set(event.code, [...(found.get(event.code) ?? []), event.message]);
+  return [...found].map(([code, messages]) => {
+    const more = new Set(messages).size - 1;
+    return `The check "${code}" warned: ${messages[0]}${more > 0 ? ` And ${more} more of its warnings, listed in the report.` : ''}`;
+  });
 }
 
 function unknowns({ experiment: { cohort, encoder } }: RunRecord): string[] {

@@ -1,3 +1,4 @@
+import { checkStoreCopies } from '../cohort/copies.js';
 import { readCohort } from '../cohort/table/cohort.js';
 import { lintCohort, lintMaterial } from '../cohort/lint/index.js';
 import { inTwoParts, splitCohort } from '../cohort/split.js';
@@ -50,12 +51,14 @@ export async function prepareCohort(context: RunContext, progress: (done: number
   }));
   refuseOneClass(bags);
   warnOfSmallBags(bags, context);
-  warnOfCopies(bags, split, context);
+  const patchCounts = new Map(bags.map(({ id, count }) => [id, count]));
+  if (experiment.encoder.kind === 'features') heed(await checkStoreCopies(bags, [split], experiment.encoder, experimentFolder, patchCounts), context);
+  else warnOfCopies(bags, context);
   const qualities = bags.flatMap((bag) => {
     const quality = material.quality?.(bag);
     return quality ? [[bag.id, quality] as const] : [];
   });
-  heed(lintMaterial(experiment, bags, split, { patchCounts: new Map(bags.map(({ id, count }) => [id, count])), qualities: new Map(qualities) }), context);
+  heed(lintMaterial(experiment, bags, split, { patchCounts, qualities: new Map(qualities) }), context);
   return { bags, split, material };
 }
 
@@ -109,13 +112,13 @@ function warnOfSmallBags(bags: readonly Bag[], { experiment, emit }: RunContext)
   emit({ type: 'warning', code: 'bag-smaller-than-k', message: `${small.length} slides have fewer than loss.topK = ${topK} patches; the smallest, "${smallest!.id}", has ${smallest!.count}. The ranking loss compares all the patches they have.` });
 }
 
-/** The same content under two names, where the split parts them; the same file is refused before. */
-function warnOfCopies(bags: readonly Bag[], split: Split, context: RunContext): void {
+/** The same patches under two names, where the split parts them; the same file is refused before. */
+function warnOfCopies(bags: readonly Bag[], context: RunContext): void {
   const known = new Map<string, Bag[]>();
   for (const bag of bags) {
     const others = known.get(bag.hash) ?? [];
-    const before = others.find((other) => (other.path === '' || other.path !== bag.path) && other.split !== bag.split);
-    if (before) heed([inTwoParts('warning', bag, before, [split.get(bag.id)!, split.get(before.id)!], 'has the very content of')], context);
+    const before = others.find((other) => other.path !== bag.path && other.split !== bag.split);
+    if (before) heed([inTwoParts('warning', bag, before, [bag.split, before.split], 'has the very content of')], context);
     known.set(bag.hash, [...others, bag]);
   }
 }

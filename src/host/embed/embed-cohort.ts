@@ -60,7 +60,7 @@ export async function embedCohort({ experiment, experimentFolder, slides, encode
   const folder = new StoreFolder(out, {
     madeOf: [tiling, encoder.fingerprint()],
     encoder: nameOf(experiment),
-    ...(history && { encoderMark: ({ row, hash }) => ({ runs: [...history.runs], seenAs: history.seenAs(row, hash) ?? 'nothing' }) }),
+    ...(history && { encoderMark: async ({ row }) => ({ runs: [...history.runs], seenAs: history.seenAs(row) ?? (await history.seenByContent(row)) ?? 'nothing' }) }),
     featureSize: encoder.featureSize,
     overlap: tiling.overlap,
     overwrite,

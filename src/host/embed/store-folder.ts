@@ -20,7 +20,7 @@ export interface StoreFolderOptions {
   /** Overlap of neighbouring patches, px at their resolution. */
   readonly overlap: number;
   /** What the encoder has seen of a slide; undefined where nothing is known of where it comes from. */
-  readonly encoderMark?: (slide: OpenedSlide) => EncoderMark;
+  readonly encoderMark?: (slide: OpenedSlide) => Promise<EncoderMark>;
   /** Replace stores that were made of something else. */
   readonly overwrite: boolean;
 }
@@ -57,7 +57,7 @@ export class StoreFolder {
   /** Begins the store of a slide. @throws HardmineError as `createFeatureWriter` does. */
   async begin(slide: OpenedSlide): Promise<FeatureWriter> {
     const { id } = slide.row;
-    const seen = this.options.encoderMark?.(slide);
+    const seen = await this.options.encoderMark?.(slide);
     const writer = await createFeatureWriter(this.fileOf(id), this.options.featureSize, {
       features: { [mark]: this.keyOf(slide.hash), name: id, encoder: this.options.encoder, savetodir: this.features, ...(seen && { [encoderMark]: JSON.stringify(seen) }) },
       coords: this.attributesOf(slide, this.features),

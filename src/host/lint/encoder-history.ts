@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
+import { createCutter } from '../../cohort/cutting.js';
 import { readCohort } from '../../cohort/table/cohort.js';
 import type { CohortSlide } from '../../cohort/contract.js';
 import { HardmineError } from '../../shared/errors.js';
 import type { Experiment } from '../../shared/experiment/index.js';
 import { readLineage, readStatus } from '../../shared/run/read.js';
+import { patchesKey } from '../../training/material/patches-key.js';
 import { readRunExperiment } from '../run/folder.js';
 import { relocated, runOfWeights } from './moved-runs.js';
 
@@ -15,11 +17,10 @@ export type SeenAs = 'train' | 'validation';
 export interface EncoderHistory {
   /** Names of the run folders, latest first. */
   readonly runs: readonly string[];
-  /**
-   * Undefined where no run has seen the slide, or another slide of the patient.
-   * @param hash of the slide's content, by which it is known again under another name.
-   */
-  seenAs(slide: Pick<CohortSlide, 'id' | 'patient'>, hash?: string): SeenAs | undefined;
+  /** Undefined where no run has seen the slide, or another slide of the patient, under this name. */
+  seenAs(slide: Pick<CohortSlide, 'id' | 'patient'>): SeenAs | undefined;
+  /** The same by the slide's content, whatever its name, which means to read it. Undefined too where it cannot be read. */
+  seenByContent(slide: CohortSlide): Promise<SeenAs | undefined>;
 }
 
 /** More runs than anybody chains; a folder that names itself must not be followed for ever. */
@@ -34,6 +35,7 @@ const mostRuns = 20;
 export async function encoderHistory(weights: string, baseFolder = dirname(weights)): Promise<EncoderHistory | undefined> {
   const runs: string[] = [];
   const [slides, patients, contents] = [new Map<string, SeenAs>(), new Map<string, SeenAs>(), new Map<string, SeenAs>()];
+  const tilings = new Map<string, Origin>();
   let next = runOfWeights(weights, baseFolder);
   for (let i = 0; next !== undefined && i < mostRuns; i++) {
     const run: string = next;
@@ -42,6 +44,7 @@ export async function encoderHistory(weights: string, baseFolder = dirname(weigh
     const origin = originOf(run);
     if (!origin || learnt(origin.experiment)) {
       runs.push(basename(run));
+      if (origin) tilings.set(JSON.stringify(origin.experiment.tiling), origin);
       const patientOf = origin ? await patientsOf(origin) : new Map<string, string>();
       for (const [id, part] of Object.entries(lineage.split)) {
         if (part !== 'train' && part !== 'validation') continue;
@@ -55,7 +58,26 @@ export async function encoderHistory(weights: string, baseFolder = dirname(weigh
     next = before === undefined ? undefined : runOfWeights(relocated(before, run), baseFolder);
   }
   if (runs.length === 0) return undefined;
-  return { runs, seenAs: ({ id, patient }, hash) => [slides.get(id), patients.get(patient), hash === undefined ? undefined : contents.get(hash)].reduce(stronger) };
+  return {
+    runs,
+    seenAs: ({ id, patient }) => stronger(slides.get(id), patients.get(patient)),
+    async seenByContent(slide) {
+      let seen: SeenAs | undefined;
+      for (const origin of tilings.values()) for (const key of await keysOf(slide, origin)) seen = stronger(seen, contents.get(key));
+      return seen;
+    },
+  };
+}
+
+/** What a run would have called the patches of a slide: with the resolution of the table here, or with that of the file. */
+async function keysOf(slide: CohortSlide, { experiment: { tiling }, folder }: Origin): Promise<string[]> {
+  try {
+    const content = await createCutter(tiling, folder).hashOf(slide);
+    return [slide.mpp, undefined].map((mpp) => patchesKey(content, mpp, tiling));
+  } catch (error) {
+    if (error instanceof HardmineError) return [];
+    throw error;
+  }
 }
 
 /** The weights an experiment begins with, where it names some. @returns an absolute path. */

@@ -8,11 +8,10 @@ import type { TilingOptions } from '../../shared/experiment/index.js';
 import { replaceJson } from '../../shared/files.js';
 import type { SlideQuality } from '../../shared/slide-quality.js';
 import { emptyGridDiagnostic } from '../../slides/empty-grid.js';
-import { patchesVersion } from '../../slides/grid.js';
 import { openSlide } from '../../slides/open.js';
-import { cacheKey } from '../cache-key.js';
 import type { RunContext } from '../context.js';
 import type { Material, SlideMaterial } from './contract.js';
+import { patchesKey } from './patches-key.js';
 import { QualityCache } from './quality-cache.js';
 
 /** The coordinates of a slide's patches, as the cache keeps them. */
@@ -34,7 +33,7 @@ export function tiledMaterial(context: RunContext): Material {
   mkdirSync(patchesFolder, { recursive: true });
   return {
     async prepare(slide) {
-      const hash = cacheKey(patchesVersion, await cutter.hashOf(slide), slide.mpp ?? null, tiling);
+      const hash = patchesKey(await cutter.hashOf(slide), slide.mpp, tiling);
       const file = path.join(tilesFolder, `${hash}.json`);
       const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Tiles) : undefined;
       if (known && qualities.read(hash) && hasPatches({ file: patchesOf(hash), count: known.x.length }, tiling.size)) return materialOf(hash, known);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -162,6 +162,18 @@ describe('methods and card', () => {
     const code = Object.entries(lintRules).find(([, { severity }]) => severity === 'warning')![0];
     replaceJson(file, { ...experiment, check: { ignore: [{ code, reason: 'The two sites share one scanner.' }] } });
     for (const text of await reports(folder)) expect(plain(text)).toContain(text.startsWith('<') ? `The check &#34;${code}&#34; was silenced: The two sites share one scanner.` : `The check "${code}" was silenced: The two sites share one scanner.`);
+  });
+
+  it('tell what the checks had against cohort and run, of each the first finding', async () => {
+    const folder = run();
+    const warnings = [['class-in-one-site', 'All of one site.'], ['patient-ids-alike', 'P17 and p17.'], ['patient-ids-alike', 'P18 and p18.'], ['slide-no-tissue', 'Blank.']];
+    const before = readFileSync(join(folder, 'events.jsonl'), 'utf8').trim().split('\n').length;
+    appendFileSync(join(folder, 'events.jsonl'), warnings.map(([code, message], i) => `${JSON.stringify({ seq: before + 1 + i, time: 1_795_000_400_000, type: 'warning', code, message })}\n`).join(''));
+    const card = cardMarkdown(await readRecord(folder), 2);
+    expect(card).toContain('- The check "class-in-one-site" warned: All of one site.\n');
+    expect(card).toContain('- The check "patient-ids-alike" warned: P17 and p17. And 1 more of its warnings, listed in the report.');
+    expect(card).not.toContain('Blank.');
+    for (const text of await reports(folder)) expect(plain(text)).toContain('patient-ids-alike: P18 and p18.');
   });
 
   it('say what is not known', async () => {

@@ -5,6 +5,9 @@ import { plainId } from '../patients/plain-id.js';
 import { slidesByStem } from '../patients/stems.js';
 import { partsApart } from '../parts.js';
 
+/** So many pairs are named; more of them have one cause. */
+const named = 20;
+
 /** Slides whose names tell of one participant, in different parts: the patient column is missing, or says otherwise. */
 export const patientInSlideNames: CohortRule = {
   code: 'patient-in-slide-names',
@@ -17,7 +20,7 @@ export const patientInSlideNames: CohortRule = {
 function ofParticipants(cohort: LintedCohort): RuleFinding[] {
   const participants = participantsOf(cohort.slides);
   const first = new Map<string, CohortSlide>();
-  return cohort.slides.flatMap((slide) => {
+  const found = cohort.slides.flatMap((slide): RuleFinding[] => {
     const participant = participants.get(slide.id);
     if (participant === undefined) return [];
     const before = first.get(participant);
@@ -33,6 +36,8 @@ function ofParticipants(cohort: LintedCohort): RuleFinding[] {
       },
     ];
   });
+  const more = found.length - named;
+  return found.slice(0, named).map((finding, i) => (i === named - 1 && more > 0 ? { ...finding, message: `${finding.message} ${more} more pairs are not listed.` } : finding));
 }
 
 /** Where no barcode tells, names that differ in their ending alone may: said once, for it is a guess. */

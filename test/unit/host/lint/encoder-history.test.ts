@@ -2,6 +2,7 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hashSlide } from '../../../../src/cohort/hash.js';
+import { patchesKey } from '../../../../src/training/material/patches-key.js';
 import { checkWeights } from '../../../../src/host/check-weights.js';
 import { encoderHistory } from '../../../../src/host/lint/encoder-history.js';
 import { experimentSchema } from '../../../../src/shared/experiment/index.js';
@@ -37,13 +38,6 @@ describe('encoderHistory', () => {
     const second = plantRun(folder, 'second', { s0: 'train' }, { encoder: { kind: 'resnet', weights: first }, finetune: { enabled: false }, mining: { rounds: 1 } });
     expect((await encoderHistory(second))?.runs).toEqual(['first']);
     expect(await encoderHistory(join(folder, 'a/b/weights.safetensors'))).toBeUndefined();
-  });
-
-  it('knows a slide of another name by its content', async () => {
-    const folder = temporaryFolder();
-    plantTable(folder);
-    const history = await encoderHistory(plantRun(folder, 'first', { s0: 'train', s2: 'validation' }, {}, { s0: 'aa', s2: 'bb' }));
-    expect(['aa', 'bb', 'cc', undefined].map((hash) => history?.seenAs(slide('new'), hash))).toEqual(['train', 'validation', undefined, undefined]);
   });
 
   it('knows copies of weights by their content', async () => {
@@ -104,7 +98,7 @@ describe('checkWeights', () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'cohort.csv'), ['slide_id,path,label,patient_id', ...Array.from({ length: 12 }, (_, i) => `n${i},n${i}.png,${i % 2},m${i}`)].join('\n'));
     for (let i = 0; i < 12; i++) writeFileSync(join(folder, `n${i}.png`), `slide ${i}`);
-    const weights = plantRun(folder, 'first', { s0: 'train' }, {}, { s0: await hashSlide(join(folder, 'n7.png')) });
+    const weights = plantRun(folder, 'first', { s0: 'train' }, {}, { s0: patchesKey(await hashSlide(join(folder, 'n7.png')), undefined, experimentSchema.parse({ name: 'first', cohort: { table: 'cohort.csv' } }).tiling) });
     const experiment = experimentSchema.parse({ name: 'next', cohort: { table: 'cohort.csv' }, split: { folds: 3 }, encoder: { kind: 'resnet', weights } });
     expect(await checkWeights(experiment, folder, () => ({}))).toEqual([]);
     expect(await checkWeights(experiment, folder, () => ({}), true)).toEqual([expect.objectContaining({ severity: 'error', message: expect.stringMatching(/first "n7" .* 1 of them has another name there, but the same content\.$/) as string })]);
