@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../../../src/engine/contract.js';
-import { renderSelftest, runSelftest } from '../../../src/host/selftest/index.js';
+import { renderSelftest, runSelftest, verdictOfAll } from '../../../src/host/selftest/index.js';
 import { drawBags, featureSize, problems } from '../../../src/host/selftest/problems.js';
 import { Random } from '../../../src/shared/random.js';
 import { cpuEngine } from '../mil/support.js';
@@ -44,7 +44,7 @@ describe('problems', () => {
 });
 
 it('finds that mean pooling learns what a bag lacks, and says so the same twice', async () => {
-  const run = () => runSelftest(engine, [{ kind: 'mean', loss: 'bag' }, { kind: 'max', loss: 'bag' }], { seed: 2, bags: 60, epochs: 12 });
+  const run = () => runSelftest(engine, [{ kind: 'mean', loss: 'bag' }, { kind: 'max', loss: 'bag' }], { seed: 2, seeds: 1, bags: 60, epochs: 12 });
   const report = await run();
   const of = (kind: string, problem: string) => report.results.find((result) => result.kind === kind && result.problem === problem)!;
   expect(of('mean', 'single-concept').verdict).toBe('fails');
@@ -52,4 +52,15 @@ it('finds that mean pooling learns what a bag lacks, and says so the same twice'
   expect(of('max', 'single-concept').flipped).toBeGreaterThan(of('mean', 'single-concept').flipped);
   expect(renderSelftest(report)).toMatch(/mean .*FAILS/);
   expect((await run()).results).toEqual(report.results);
+});
+
+it('repeats with further seeds, the first as alone, and fails where any does', async () => {
+  const subjects = [{ kind: 'mean', loss: 'bag' }] as const;
+  const [one, two] = [await runSelftest(engine, subjects, { seed: 2, seeds: 1, bags: 20, epochs: 1 }), await runSelftest(engine, subjects, { seed: 2, seeds: 2, bags: 20, epochs: 1 })];
+  expect(two.results.filter(({ seed }) => seed === 2)).toEqual(one.results);
+  expect(two.results.map(({ seed }) => seed)).toEqual([2, 3, 2, 3, 2, 3]);
+  expect(renderSelftest(two)).toContain('seeds 2 to 3: mean (lowest–highest)');
+  const results = [{ ...one.results[0]!, alike: 0.9, flipped: 0.8, verdict: 'respects' }, { ...one.results[0]!, seed: 3, alike: 0.7, flipped: 0.4, verdict: 'fails' }] as const;
+  expect(renderSelftest({ ...two, results: problems.flatMap(({ name }) => results.map((result) => ({ ...result, problem: name }))) })).toContain('0.80 (0.70–0.90) → 0.60 (0.40–0.80) FAILS in 1 of 2');
+  expect(verdictOfAll([{ verdict: 'respects' }, { verdict: 'unclear' }])).toBe('unclear');
 });
