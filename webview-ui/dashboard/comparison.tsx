@@ -50,7 +50,7 @@ interface Told {
 }
 
 function ofSlides(metrics: SlideMetrics, name: 'auroc' | 'averagePrecision' | 'balancedAccuracy' | 'f1' | 'brier'): Told {
-  return { estimate: metrics[name], patients: patientsBehind(metrics) };
+  return { estimate: metrics[name], patients: patientsBehind(metrics, name) };
 }
 
 /** The columns before the settings, and those after them. */

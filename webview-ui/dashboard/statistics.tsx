@@ -25,7 +25,7 @@ export function Statistics({ run, result }: { readonly run: string; readonly res
       {ofClasses.map((table) => (
         <details key={table.title.join()} open={opened.value.has(table.title.join())} onToggle={({ currentTarget }) => remember(table.title.join(), currentTarget.open)}>
           <summary>{t(...table.title)}</summary>
-          <TableOf {...table} />
+          <TableOf {...table} titled />
         </details>
       ))}
     </section>
@@ -37,12 +37,12 @@ function remember(title: string, open: boolean): void {
   opened.value = new Set(open ? [...opened.value, title] : [...opened.value].filter((other) => other !== title));
 }
 
-/** Not to be sorted: rows belong to those above them. */
-function TableOf({ title, head, rows }: StatisticsTable) {
+/** Not to be sorted: rows belong to those above them. @param titled its title stands above it already. */
+function TableOf({ title, head, rows, titled = false }: StatisticsTable & { readonly titled?: boolean }) {
   return (
     <div class="table-scroll" tabIndex={0} role="region" aria-label={t(...title)}>
       <table>
-        <caption>{t(...title)}</caption>
+        <caption class={titled ? 'visually-hidden' : undefined}>{t(...title)}</caption>
         <thead>
           <tr>
             {head.map((label, i) => (

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { EventEmitter, l10n, MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, window, type TreeDataProvider, type TreeView } from 'vscode';
 import type { RunSummary } from '../../shared/run/list.js';
 import type { CompleteRound } from '../../shared/run/read.js';
-import { formatMetric } from '../../shared/run/too-few.js';
+import { formatBriefly, formatMetric } from '../../shared/run/too-few.js';
 import { formatDuration } from '../../shared/units.js';
 import type { StudyMember } from '../../shared/study/members.js';
 import type { Session } from '../session.js';
@@ -102,7 +102,7 @@ function roundItem({ run, result }: RunSummary, { metrics: { round, validation, 
   item.id = `${run}#${round}`;
   item.contextValue = 'round';
   item.iconPath = new ThemeIcon(chosen ? 'star-full' : 'circle-outline');
-  const words = [l10n.t('AUROC {0}', formatMetric(validation, 'auroc')), ...(mining ? [l10n.t('{0} hard negatives', mining.hardNegatives)] : []), ...(chosen ? [l10n.t('selected')] : [])];
+  const words = [l10n.t('AUROC {0}', formatBriefly(validation)), ...(mining ? [l10n.t('{0} hard negatives', mining.hardNegatives)] : []), ...(chosen ? [l10n.t('selected')] : [])];
   item.description = words.join(' · ');
   item.tooltip = l10n.t('Validation: {0}', words.join(' · '));
   item.command = { command: 'mil.browseNegatives', title: l10n.t('Browse Mined Negatives'), arguments: [run, round] };

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import type { RunSummary } from '../../shared/run/list.js';
-import { formatMetric } from '../../shared/run/too-few.js';
+import { formatBriefly } from '../../shared/run/too-few.js';
 import { stageNames } from '../../shared/run/stages.js';
 import { formatDuration } from '../../shared/units.js';
 
@@ -46,7 +46,7 @@ export function glance(summary: RunSummary): string {
   const { state, status, result } = summary;
   const where = status.round > 0 ? l10n.t('round {0} of {1}', status.round, status.rounds) : undefined;
   if (state === 'running') return whereabouts(summary);
-  if (state === 'done' && result) return l10n.t('{0} · AUROC {1}', stateWord(state), formatMetric(result.test, 'auroc'));
+  if (state === 'done' && result) return l10n.t('{0} · AUROC {1}', stateWord(state), formatBriefly(result.test));
   return [stateWord(state), ...(status.error ? [status.error.code] : []), ...(where ? [where] : [])].join(' · ');
 }
 

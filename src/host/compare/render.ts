@@ -1,7 +1,7 @@
 import { smallerSide } from '../../mil/metrics/index.js';
 import type { ComparedMetric } from '../../mil/statistics/index.js';
 import type { Estimate } from '../../shared/run/estimate.js';
-import { fewestPatients, formatMetric } from '../../shared/run/too-few.js';
+import { fewestPatients, formatMetric, patientsBehind } from '../../shared/run/too-few.js';
 import { markdownTable } from '../../report/markdown-table.js';
 import { renderTable } from '../terminal/table.js';
 import type { Comparison } from './index.js';
@@ -37,7 +37,7 @@ export function renderComparison(comparison: Comparison, table: Table = renderTa
     '',
     table([['', `difference [${percent}]`, 'p', ...(differences.length > 1 ? ['p (Holm)', 'p (BH)'] : [])], ...rows]),
     '',
-    ...(few ? [`Too few patients for intervals and tests: ${Math.min(...sides)} on the smaller side; ${fewestPatients} are needed.`] : []),
+    ...(few ? [`Too few patients for intervals and tests: ${Math.min(...sides)} stand behind the numbers; ${fewestPatients} are needed.`] : []),
     `By ${method}. Each run is tested with the round and the threshold its own validation chose.`,
     ...(differences.length > 1 ? [`${differences.length} differences were tested: read a corrected p (Holm 1979, Benjamini & Hochberg 1995).`] : []),
     ...(metric === 'brier' ? ['The lower Brier score is the better one.'] : []),
@@ -55,10 +55,11 @@ function classLines({ classes, ofClasses }: Comparison, letters: readonly string
   return ['', table([['', 'class against the rest', head, 'p', 'p (Holm)'], ...rows]), '', `By DeLong's test and interval${clustered}; p corrected for all ${ofClasses.length} tests of this table (Holm 1979).`];
 }
 
-/** Patients of the smaller side, of each class where there are several. */
-function sidesOf({ labels, patients, classes, runs }: Comparison): number[] {
+/** Patients behind the metric, of each class where there are several. */
+function sidesOf({ labels, patients, classes, runs, metric }: Comparison): number[] {
+  const all = new Set(patients).size;
   const kinds = classes ? classes.names.map((_, k) => runs[0]!.predictions.map((one) => Number(one.classes!.includes(k)))) : [labels];
-  return kinds.map((of) => smallerSide(patients, [of]).smallerSide ?? 0);
+  return kinds.map((of) => patientsBehind({ patients: all, smallerSide: smallerSide(patients, [of]).smallerSide ?? 0 }, metric));
 }
 
 function bare({ value }: Estimate): Estimate {

@@ -16,9 +16,12 @@ interface Counted {
   readonly smallerSide?: number | undefined;
 }
 
-/** Patients of the smaller side; where runs of before did not say, the most that it can have. */
-export function patientsBehind({ patients, smallerSide }: Counted): number {
-  return smallerSide ?? Math.floor(patients / 2);
+/** Metrics that are means over all slides, whatever their class. */
+const overAll: ReadonlySet<string> = new Set(['accuracy', 'brier']);
+
+/** Patients of the smaller side, the most that it can have where runs of before did not say; of a mean over all slides all patients. */
+export function patientsBehind({ patients, smallerSide }: Counted, metric = 'auroc'): number {
+  return overAll.has(metric) ? patients : (smallerSide ?? Math.floor(patients / 2));
 }
 
 /** The estimate as people are told of it: without an interval that would mean nothing. What is written to files keeps it. */
@@ -31,6 +34,13 @@ export function formatEstimate({ value, low, high }: Estimate, patients: number)
   if (value === null) return '–';
   if (patients < fewestPatients) return `${value.toFixed(3)} (${tooFewPatients(patients)})`;
   return low === null || high === null ? value.toFixed(3) : `${value.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`;
+}
+
+/** `0.913`, with the number of patients where that is all there is to tell: for narrow places. */
+export function formatBriefly(metrics: Counted & { readonly auroc: Estimate }): string {
+  const { auroc } = metrics;
+  const patients = patientsBehind(metrics);
+  return auroc.value !== null && patients < fewestPatients ? `${auroc.value.toFixed(3)} (n = ${patients})` : formatEstimate(auroc, patients);
 }
 
 /** The interval of a split's AUROC alone: `0.870 to 0.950`, or why there is none. */
@@ -48,5 +58,5 @@ function tooFewPatients(patients: number): string {
 
 /** A metric of a split as people are told of it. */
 export function formatMetric<Name extends string>(metrics: Counted & Readonly<Record<Name, Estimate>>, name: Name): string {
-  return formatEstimate(metrics[name], patientsBehind(metrics));
+  return formatEstimate(metrics[name], patientsBehind(metrics, name));
 }

@@ -121,7 +121,7 @@ describe('the dashboard', () => {
   });
 
   it('tells a run of three classes, each against the rest', async () => {
-    await lab.page.getByRole('tab', { name: 'MIL', exact: true }).click();
+    await runCommand(lab.page, 'View: Show MIL');
     await lab.page.getByRole('treeitem', { name: /subtypes/ }).first().dblclick();
     await frame.locator('.headline').getByText('Test AUROC, mean over classes: ').waitFor();
     await lab.picture('dashboard-classes-curves');
@@ -138,7 +138,7 @@ describe('the dashboard', () => {
   });
 
   it('follows a long journal as it grows, and says where it is damaged', async () => {
-    await lab.page.getByRole('tab', { name: 'MIL', exact: true }).click();
+    await runCommand(lab.page, 'View: Show MIL');
     await lab.page.getByRole('treeitem', { name: /long/ }).first().dblclick();
     const says = (words: string) => figure('loss-total').locator(`canvas[aria-label*="${words}"]`).waitFor();
     await frame.getByText('Running').waitFor();

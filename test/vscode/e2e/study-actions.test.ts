@@ -73,7 +73,11 @@ describe('what can be done with a study', () => {
     await dialog().getByText('Stop long?').waitFor(patient);
     await dialog().getByRole('button', { name: 'Stop', exact: true }).click();
     await node('long').filter({ hasNotText: 'Running' }).waitFor(patient);
-    await expect.poll(() => execFileSync(process.execPath, [path.join(extensionFolder, 'dist/mil.js'), 'runs', '--json'], { cwd: lab.profile.workspace, encoding: 'utf8' }), { timeout: 120_000, interval: 2000 }).toContain('interrupted');
+    const runs = (): string => execFileSync(process.execPath, [path.join(extensionFolder, 'dist/mil.js'), 'runs', '--json'], { cwd: lab.profile.workspace, encoding: 'utf8' });
+    await expect.poll(runs, { timeout: 120_000, interval: 2000 }).toContain('interrupted');
+    // The study has stopped, not its first run alone: the second seed does not begin.
+    expect(runs()).not.toMatch(/"state": "running"/);
+    expect(names('.mil/runs').filter((name) => /long.*s2$/.test(name))).toEqual([]);
   });
 
   it('is deleted alone or with its runs, after a question', async () => {

@@ -14,7 +14,7 @@ export function qualityCharts(runs: readonly FollowedRun[]): LineChartSpec[] {
     { key: 'validation', label: t('validation'), curveOf: (run) => run.curve('rounds', { x: 'round', y: 'patchValidation', low: 'patchValidationLow', high: 'patchValidationHigh' }) },
   ];
   return [
-    { ...asAuroc(ofRounds(runs, 'auroc', t('Slide AUROC per round'), slides)), note: t('On validation, with bootstrap intervals over patients. Test is looked at once, when the run is done.') },
+    { ...asAuroc(ofRounds(runs, 'auroc', t('Slide AUROC per round'), slides)), note: t('On validation, with bootstrap intervals over patients where there are enough. Validation chooses the round; test has no part in it.') },
     { ...asAuroc(ofRounds(runs, 'patch-auroc', t('Patch AUROC per round'), patches)), note: t('Against instance truth, which is used to report only.') },
   ];
 }

@@ -54,6 +54,19 @@ describe('comparing runs', () => {
     expect(differences[0]!.bootstrap.low!).toBeGreaterThan(0);
   });
 
+  it('tells neither interval nor p where few patients have the class, but of accuracy, which all are behind', () => {
+    const few = (probability: (i: number) => number) => tested(probability, (one, i) => ({ ...one, patient: `p${i}`, label: i < 3 ? 1 : 0 }));
+    const runs = [few(scores(2, 1)), few(scores(1, 2))];
+    const comparison = compareRuns(runs, 'auroc');
+    expect(comparison.differences[0]!.delong!.low).not.toBeNull();
+    const text = renderComparison(comparison);
+    expect(text).toContain('Too few patients for intervals and tests: 3 stand behind the numbers; 5 are needed.');
+    expect(text).toMatch(/A − B +[+−]0\.\d{3} +–/);
+    const accuracy = renderComparison(compareRuns(runs, 'accuracy'));
+    expect(accuracy).not.toContain('Too few patients');
+    expect(accuracy).toMatch(/A − B +[+−]0\.\d{3} \[/);
+  });
+
   it('refuses other test slides, labels and patients, and says which', () => {
     const whole = tested(scores(2, 1));
     const without = tested(scores(2, 1), (one, i) => (i < 7 ? undefined : one));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fewestPatients, formatEstimate, formatMetric, intervalText, patientsBehind, told } from '../../../../src/shared/run/too-few.js';
+import { fewestPatients, formatBriefly, formatEstimate, formatMetric, intervalText, patientsBehind, told } from '../../../../src/shared/run/too-few.js';
 import { formatInterval } from '../../../../src/shared/study/summary.js';
 
 const estimate = { value: 0.75, low: 0, high: 1 };
@@ -18,6 +18,19 @@ describe('numbers that few patients stand behind', () => {
     expect(patientsBehind({ patients: 9 })).toBe(4);
     expect(formatMetric({ patients: 30, smallerSide: 3, auroc: estimate }, 'auroc')).toContain('n = 3');
     expect(formatMetric({ patients: 10, auroc: estimate }, 'auroc')).toContain('[');
+  });
+
+  it('are all patients where the metric is a mean over all slides', () => {
+    const metrics = { patients: 60, smallerSide: 3, accuracy: estimate, brier: estimate, f1: estimate };
+    expect(formatMetric(metrics, 'accuracy')).toBe('0.750 [0.000, 1.000]');
+    expect(formatMetric(metrics, 'brier')).toContain('[');
+    expect(formatMetric(metrics, 'f1')).toContain('n = 3');
+    expect(formatMetric({ ...metrics, patients: 4 }, 'accuracy')).toContain('n = 4');
+  });
+
+  it('are told briefly in narrow places', () => {
+    expect(formatBriefly({ patients: 40, smallerSide: 2, auroc: estimate })).toBe('0.750 (n = 2)');
+    expect(formatBriefly({ patients: 40, smallerSide: 20, auroc: estimate })).toBe('0.750 [0.000, 1.000]');
   });
 
   it('say in a tile why there is nothing', () => {
