@@ -90,7 +90,9 @@ function optimiserText({ optimizer }: Experiment): string {
 /** How model and threshold were chosen, and what the intervals are. */
 export function evaluationText({ evaluation, cohort }: Experiment, rule: string | undefined): string {
   const intervals = evaluation.bootstrap > 0 ? ` Intervals: ${percent(evaluation.ci)}, by ${evaluation.bootstrap} bootstrap resamples of patients; for ${outputNames(cohort).length > 1 ? 'the AUROC of each class' : 'AUROC'} also DeLong's, clustered by patient.` : '';
-  return `The round was selected by this rule: ${rule ?? 'the highest validation AUROC'}; the decision threshold (rule "${evaluation.threshold}") was chosen on validation, and both were applied to test unchanged.${intervals}`;
+  const half = evaluation.threshold === 'half' ? 'the decision threshold was fixed at a half' : `the decision threshold (rule "${evaluation.threshold}") was chosen on validation`;
+  const decision = cohort.negative ? half : cohort.separator === '' ? 'the likeliest class was called' : 'classes with a probability of at least a half were called, or else the likeliest';
+  return `The round was selected by this rule: ${rule ?? 'the highest validation AUROC'}; ${decision}. Test was called by the same round in the same way.${intervals}`;
 }
 
 /** What computed. */

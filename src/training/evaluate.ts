@@ -10,11 +10,15 @@ import { Random } from '../shared/random.js';
 import { crossEntropyOfLogit } from '../mil/losses/index.js';
 import { ofOutput, type BagScores } from './scores.js';
 
-/** The decision threshold that validation chooses; a half where no slide is negative, for the likeliest class is called then. */
-export function thresholdOf(validation: readonly BagScores[], { cohort, evaluation }: Experiment): number {
-  if (!cohort.negative) return 0.5;
+/** How the decision threshold is chosen; a half where no slide is negative, for the likeliest class is called then. */
+export function thresholdRuleOf({ cohort, evaluation }: Experiment): Experiment['evaluation']['threshold'] {
+  return cohort.negative ? evaluation.threshold : 'half';
+}
+
+/** The decision threshold that validation chooses by the experiment's rule. */
+export function thresholdOf(validation: readonly BagScores[], experiment: Experiment): number {
   const labels = Uint8Array.from(validation, ({ bag }) => bag.label);
-  return chooseThreshold(evaluation.threshold, labels, Float64Array.from(validation, ({ probability }) => probability));
+  return chooseThreshold(thresholdRuleOf(experiment), labels, Float64Array.from(validation, ({ probability }) => probability));
 }
 
 /** Slide metrics of scored bags at a threshold that was chosen on validation. `loss`: mean slide cross-entropy, where known. */

@@ -6,7 +6,7 @@ import { readPredictions, type SlidePrediction } from '../shared/run/predictions
 import { ofSplit } from './bag.js';
 import { RoundCheckpoint } from './checkpoint.js';
 import { loadEncoderState } from './encoder-state.js';
-import { evaluateInstances, evaluateSlides, evaluateStatistics, meanSlideLoss, type PatientPrediction } from './evaluate.js';
+import { evaluateInstances, evaluateSlides, evaluateStatistics, meanSlideLoss, thresholdRuleOf, type PatientPrediction } from './evaluate.js';
 import { lookAtHeldOut } from './held-out.js';
 import { predictionsOf, scoreTable } from './outcome.js';
 import { scoreBags } from './scores.js';
@@ -37,6 +37,7 @@ export async function testOnce({ context, stages, bags, encoder, embedder, train
     return {
       selectedRound: chosen.round,
       selectionRule: selectionRule(trainer.outputs),
+      thresholdRule: thresholdRuleOf(experiment),
       validation: chosen.validation,
       test: evaluateSlides(scored, chosen.validation.threshold, meanSlideLoss(scored), experiment),
       ...(heldOut ? { heldOut: heldOut.metrics } : {}),

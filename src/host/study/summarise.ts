@@ -23,6 +23,7 @@ export function summariseStudy(material: StudyMaterial): StudySummary {
     name: state.study.name,
     level,
     selectionRule: done[0]?.result.selectionRule ?? null,
+    ...(done[0]?.result.thresholdRule ? { thresholdRule: done[0].result.thresholdRule } : {}),
     ...(done.some(({ result }) => result.oracle) ? { oracle: true as const } : {}),
     members: state.members.map(({ repeat, fold, seed, run, summary }) => ({
       repeat,

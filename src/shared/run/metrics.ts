@@ -90,6 +90,8 @@ export type RoundMetrics = z.output<typeof roundMetricsSchema>;
 export const runResultSchema = z.object({
   selectedRound: z.int(),
   selectionRule: z.string(),
+  /** How the threshold came to be; "half" was chosen by nobody. Absent in runs of before. */
+  thresholdRule: z.enum(['youden', 'f1', 'half']).optional(),
   validation: slideMetricsSchema,
   test: slideMetricsSchema,
   /** Patients held out of a cross-validation, looked at once beside the test slides. */

@@ -41,9 +41,10 @@ function formatClass(metrics: SlideMetrics, name: string): string {
 }
 
 /** How the shown model and threshold were chosen, and what the numbers mean where there are several classes. */
-export function selectionSentence({ selectedRound, selectionRule, validation, heldOut, oracle }: RunResult): string {
+export function selectionSentence({ selectedRound, selectionRule, thresholdRule, validation, heldOut, oracle }: RunResult): string {
+  const threshold = thresholdRule === 'half' ? 'Its decision threshold is a half, fixed beforehand.' : `Its decision threshold, ${validation.threshold.toFixed(3)}, was chosen on validation too.`;
   const looked = oracle ? 'Nothing was chosen by test; it was scored after each epoch as well, into oracle.jsonl, which nothing in the run reads.' : 'Test was looked at once.';
-  return `Shown is round ${selectedRound}, selected by this rule: ${selectionRule.replace(/\.$/, '')}. Its decision threshold, ${validation.threshold.toFixed(3)}, was chosen on validation too. ${looked}${heldOut ? ' The patients held out of the cross-validation were looked at once.' : ''}${validation.classes ? ` ${ofSeveralClasses}` : ''}`;
+  return `Shown is round ${selectedRound}, selected by this rule: ${selectionRule.replace(/\.$/, '')}. ${threshold} ${looked}${heldOut ? ' The patients held out of the cross-validation were looked at once.' : ''}${validation.classes ? ` ${ofSeveralClasses}` : ''}`;
 }
 
 const ofSeveralClasses = 'AUROC, average precision, F1 and Brier score are means over classes, each against the rest; accuracy counts a slide right where all of its classes are.';

@@ -72,6 +72,8 @@ export const studySummarySchema = z.object({
       selectedRound: z.int().optional(),
     }),
   ),
+  /** How each run came to its threshold; absent in studies of before. */
+  thresholdRule: z.enum(['youden', 'f1', 'half']).optional(),
   /** Runs scored their test slides after each epoch too; nothing was chosen by it. */
   oracle: z.literal(true).optional(),
   /** Over folds, or over splits drawn anew; absent where there is one. */

@@ -110,6 +110,17 @@ describe('the report of several classes', () => {
     expect(plain(html!)).not.toMatch(/\bbest\b/i);
   });
 
+  it('claims no threshold to be chosen where the likeliest class is called', async () => {
+    const folder = run();
+    const result = asClasses(folder);
+    replaceJson(join(folder, 'result.json'), { ...result, thresholdRule: 'half' });
+    for (const text of await reports(folder)) {
+      expect(text).toContain('Its decision threshold is a half, fixed beforehand.');
+      expect(text).toContain('the likeliest class was called');
+      expect(plain(text)).not.toMatch(/threshold[^.]* was chosen on validation/);
+    }
+  });
+
   it('tells held-out patients all that test is told', async () => {
     const folder = run();
     const { classStatistics, test, ...result } = asClasses(folder);

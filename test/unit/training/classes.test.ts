@@ -39,8 +39,9 @@ const run = (folder: string, cohort: Partial<Experiment['cohort']>) =>
 describe('a run with several classes', () => {
   it('tells slides without anything from those of each class', async () => {
     const folder = await makeClassCohort(['none', 'a', 'b'], 45);
-    const { test, selectionRule } = await run(folder, { classes: ['none', 'a', 'b'] });
+    const { test, selectionRule, thresholdRule } = await run(folder, { classes: ['none', 'a', 'b'] });
     expect(selectionRule).toContain('AUROC, as a mean over classes,');
+    expect(thresholdRule).toBe('youden');
     expect(test.classes!.map(({ name }) => name)).toEqual(['a', 'b']);
     expect(test.auroc.value).toBeGreaterThan(0.9);
     expect(test.accuracy.value).toBeGreaterThan(0.7);
@@ -50,7 +51,9 @@ describe('a run with several classes', () => {
 
   it('tells subtypes of which none is negative, and mines nothing', async () => {
     const folder = await makeClassCohort(['a', 'b', 'c'], 45);
-    const { test } = await run(folder, { classes: ['a', 'b', 'c'], negative: false });
+    const { test, thresholdRule } = await run(folder, { classes: ['a', 'b', 'c'], negative: false });
+    // The likeliest class is called: no threshold was chosen, and none is claimed to be.
+    expect(thresholdRule).toBe('half');
     expect(test.classes).toHaveLength(3);
     expect(test.accuracy.value).toBeGreaterThan(0.8);
     expect(JSON.parse(readFileSync(path.join(folder, '.mil/runs/classes/rounds/01/metrics.json'), 'utf8')).mining).toMatchObject({ hardNegatives: 0 });

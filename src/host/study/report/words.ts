@@ -17,7 +17,7 @@ export function studyTables(summary: StudySummary): StudyTable[] {
   return [
     ...(folds ? [metricsTable(summary, folds, folds.units.some((unit) => unit.startsWith('split')) ? 'Over splits' : 'Over folds')] : []),
     ...(seeds ? [metricsTable(summary, seeds, 'Over seeds')] : []),
-    ...(heldOut ? [metricsTable(summary, heldOut.spreads, 'Held-out patients')] : []),
+    ...(heldOut ? [metricsTable(summary, heldOut.spreads, 'Held-out patients', 'Held-out metric')] : []),
     ...classTables(summary, 'Each class against the rest, out of fold', outOfFold),
     ...classTables(summary, 'Each class against the rest, held-out patients', heldOut?.ensemble),
     memberTable(summary),
@@ -26,23 +26,23 @@ export function studyTables(summary: StudySummary): StudyTable[] {
 
 /** What the numbers are, how they were chosen, and what is missing. */
 export function studySentences(summary: StudySummary): string[] {
-  const { members, selectionRule, outOfFold, heldOut, oracle } = summary;
+  const { members, selectionRule, thresholdRule, outOfFold, heldOut, oracle } = summary;
   const done = members.filter(({ state }) => state === 'done').length;
   const main = headline(summary);
   return [
-    ...(main && main.spread.mean !== null ? [`Test AUROC ${formatSpread(main.spread)} ${formatInterval(main.spread)} (mean ± sd over ${main.spread.n} ${main.over === 'folds' ? 'test sets' : 'seeds'}).`] : []),
+    ...(main && main.spread.mean !== null ? [`Test AUROC${(summary.folds ?? summary.seeds)?.classes ? ', a mean over classes,' : ''} ${formatSpread(main.spread)} ${formatInterval(main.spread)} (mean ± sd over ${main.spread.n} ${main.over === 'folds' ? 'test sets' : 'seeds'}).`] : []),
     ...(outOfFold ? [`Out of fold, each slide scored by models that never saw its patient: ${aurocOf(outOfFold)} over ${outOfFold.slides} slides of ${outOfFold.patients} patients (${percent(summary)} interval by ${methodOf(outOfFold)}). Models of different folds share one scale here, which they need not.`] : []),
     ...(heldOut ? [`Held-out patients, by the mean probability of all models: ${aurocOf(heldOut.ensemble)} over ${heldOut.ensemble.slides} slides of ${heldOut.ensemble.patients} patients (${methodOf(heldOut.ensemble)}).`] : []),
-    ...(selectionRule ? [`Each run chose its epoch, round and threshold on its own validation patients (${selectionRule.replace(/\.$/, '')}). ${oracle ? 'Nothing was chosen by test; runs scored it after each epoch as well, into oracle.jsonl, which nothing in them reads.' : 'It looked at its test slides once.'}`] : []),
+    ...(selectionRule ? [`Each run chose its ${thresholdRule === 'half' ? 'epoch and round' : 'epoch, round and threshold'} on its own validation patients (${selectionRule.replace(/\.$/, '')}). ${oracle ? 'Nothing was chosen by test; runs scored it after each epoch as well, into oracle.jsonl, which nothing in them reads.' : 'It looked at its test slides once.'}`] : []),
     ...(done < members.length ? [`${members.length - done} of ${members.length} runs are not done and left out: the numbers will change.`] : []),
   ];
 }
 
-function metricsTable(summary: StudySummary, { method, testToTrain, units, metrics, classes = [] }: Spreads, title: string): StudyTable {
+function metricsTable(summary: StudySummary, { method, testToTrain, units, metrics, classes = [] }: Spreads, title: string, head = 'Test metric'): StudyTable {
   const row = (name: string, spread: Spread): string[] => [name, formatSpread(spread), formatInterval(spread) || '–', ...spread.values.map((value) => value?.toFixed(3) ?? '–')];
   return {
     title,
-    head: ['Test metric', 'Mean ± sd', `${percent(summary)} interval`, ...units],
+    head: [head, 'Mean ± sd', `${percent(summary)} interval`, ...units],
     rows: [
       ...studyMetrics.map((metric) => row(metricNames[metric], metrics[metric]!)),
       ...classes.flatMap(({ name, auroc, averagePrecision }) => [row(`AUROC of "${name}"`, auroc), row(`Average precision of "${name}"`, averagePrecision)]),
