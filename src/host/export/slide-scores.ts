@@ -24,8 +24,8 @@ export async function slideScores(run: string, slide: string, wanted: number | u
   const selected = readResult(run)?.selectedRound;
   const round = (row.split === 'test' ? selected : wanted) ?? selected ?? roundsOf(run).at(-1);
   if (round === undefined) throw new HardmineError('file-missing', 'No round of this run is complete yet.', { place: { file: run }, remedy: 'Wait for the first one.' });
+  if (wanted !== undefined && wanted !== round) throw new HardmineError('usage', `This is a test slide: round ${round}, which validation selected, has scored it alone.`, { place: { slide }, remedy: 'Leave out --round.' });
   const complete = roundsOf(run);
   if (wanted !== undefined && complete.length > 0 && !complete.includes(wanted)) throw new HardmineError('usage', `This run has no complete round ${wanted}.`, { place: { file: run }, remedy: `Its complete rounds are ${complete.join(', ')}.` });
-  if (wanted !== undefined && wanted !== round) throw new HardmineError('usage', `This is a test slide: round ${round}, which validation selected, has scored it alone.`, { place: { slide }, remedy: 'Leave out --round.' });
   return { material, row, round, patches: patchesOfSlide(await (row.split === 'test' ? testScoresOf(run) : scoresOf(run, round)), slide) };
 }

@@ -2,6 +2,8 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openFeatures } from '../../../../src/cohort/features/index.js';
+import { explainFully } from '../../../../src/host/explain/full.js';
+import { renderExplanation } from '../../../../src/host/explain/render.js';
 import { subjectAt } from '../../../../src/host/explain/subject.js';
 import { explainAnswers } from '../../../../src/host/serve/explain.js';
 import { replaceJson } from '../../../../src/shared/files.js';
@@ -9,6 +11,7 @@ import { explanationSchema, type Neighbours } from '../../../../src/shared/rpc/e
 import { roundFiles, roundFolder, runFiles } from '../../../../src/shared/run/layout.js';
 import type { ScoreTable } from '../../../../src/shared/run/parquet.js';
 import { trainRun } from '../../../../src/training/index.js';
+import { readLineage } from '../../../../src/shared/run/read.js';
 import { readScores } from '../../../../src/training/tables.js';
 import { featureExperiment, featureSize, makeFeatureCohort } from '../../../fixtures/feature-cohort.js';
 import { makeContext } from '../../../fixtures/run-context.js';
@@ -77,6 +80,34 @@ describe('the explanation of a patch', () => {
   it('of a slide the loss never sees says so', async () => {
     const explanation = await service.explainPatch(run, 1, scores.split.indexOf('validation'));
     expect(explanation).toMatchObject({ mined: false, influence: { missing: expect.stringContaining('validation') } });
+  });
+});
+
+describe('what has no answer is refused, and the rest is told', () => {
+  const signal = new AbortController().signal;
+
+  it('of a test slide its one round, and its neighbours among the train slides', async () => {
+    const { split } = readLineage(run)!;
+    const slide = Object.keys(split).find((id) => split[id] === 'test')!;
+    const explained = await explainFully(await subjectAt(run, slide, { x: 10, y: 10 }, undefined), { onProgress: () => undefined, signal });
+    expect(explained).toMatchObject({ patch: { slide, split: 'test' }, history: [{ round: 1 }], influence: { missing: expect.stringContaining('this is a test slide') as string } });
+    expect(JSON.stringify(explained)).toContain('"distance"');
+    await expect(subjectAt(run, slide, { x: 10, y: 10 }, 2)).rejects.toMatchObject({ code: 'usage', remedy: 'Leave out --round.' });
+  });
+
+  it('of a round that is not there those that are', async () => {
+    await expect(subjectAt(run, scores.slide[0]!, { x: 10, y: 10 }, 7)).rejects.toMatchObject({ code: 'usage', remedy: 'Its complete rounds are 1.' });
+  });
+
+  it('of several classes that the loss compares each apart', async () => {
+    const experiment = featureExperiment({ cohort: { table: 'cohort.csv', negative: false }, mining: { rounds: 1 }, optimizer: { epochs: 1 } });
+    const context = makeContext(folder, experiment, { run: 'classes' });
+    await trainRun(context);
+    replaceJson(path.join(context.runFolder, runFiles.experiment), experiment);
+    replaceJson(path.join(context.runFolder, runFiles.status), { state: 'done', name: 'features', experimentFile: path.join(folder, 'features.mil.json'), round: 1, rounds: 1, progress: 1, pid: 1, host: 'here', started: 1, heartbeat: 1 });
+    const explained = await explainFully(await subjectAt(context.runFolder, scores.slide[0]!, { x: 10, y: 10 }, undefined), { onProgress: () => undefined, signal });
+    expect(explained).toMatchObject({ influence: { missing: expect.stringContaining('each of 2 classes apart') as string }, patch: { critical: { steersAttention: false } } });
+    expect(renderExplanation(explained)).toContain('each of 2 classes apart');
   });
 });
 
