@@ -5,14 +5,14 @@ const otherZeros = [0x660, 0x6f0];
 const separators = /[\s\p{Pd}_./\\:#]+/gu;
 
 /**
- * A patient's id without what people write in several ways: case, accents, look-alike letters, invisible characters, the
+ * A patient's id without what people write in several ways: case, accents, look-alike letters, invisible characters, quotes (spreadsheets mark text by one), the
  * separators between letters and digits, zeros that lead a number, the ".0" of a number read as a decimal, and a word for
  * "patient" before a number. "P-017", "p17" and "Patient 17" are one; "17-001" and "17001" are two.
  */
 export function plainId(id: string): string {
   return id
     .normalize('NFKD')
-    .replace(/[\p{M}\p{Cf}]/gu, '')
+    .replace(/[\p{M}\p{Cf}'"`]/gu, '')
     .toLowerCase()
     .replace(/\p{L}/gu, (letter) => lookAlikes[letter] ?? letter)
     .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => `${digit.charCodeAt(0) - otherZeros.findLast((zero) => zero <= digit.charCodeAt(0))!}`)
