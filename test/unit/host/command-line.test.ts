@@ -169,7 +169,7 @@ describe('mil runs and mil report', () => {
     for (const run of runs) cpSync(done, run, { recursive: true });
     const result = runResultSchema.parse(JSON.parse(readFileSync(join(done, 'result.json'), 'utf8')));
     replaceJson(join(runs[1]!, 'result.json'), { ...result, test: { ...result.test, auroc: { value: 0.9, low: null, high: null } } });
-    expect(mil(folder, 'runs').out).toMatch(/folds +done +2\/2 +0\.890 ± 0\.014 \[/);
+    expect(mil(folder, 'runs').out).toMatch(/folds +done +2\/2 +0\.890 ± 0\.014 \(too few values for an interval, n = 2\)/);
     const listed = JSON.parse(mil(folder, 'runs', '--json').out) as { study?: string; run?: string }[];
     expect(listed.map(({ run }) => run).sort()).toEqual([...runs, undefined].sort());
     expect(listed.find((one) => one.study)).toMatchObject({ study, name: 'folds', state: 'done', members: { done: 2, all: 2 }, auroc: { over: 'folds', mean: expect.closeTo(0.89, 12) as number, n: 2 }, heldOut: null });

@@ -43,8 +43,9 @@ describe('tables on the terminal', () => {
   });
 
   it('show the result, a dash where a metric is not defined', () => {
-    const text = renderResult(result, 'run');
+    const text = renderResult({ ...result, validation: { ...result.validation, patients: 40 } }, 'run');
     expect(text).toMatch(/^AUROC +0\.800 \[0\.700, 0\.900\] +–$/m);
+    expect(text).toMatch(/^F1 +0\.600 \[.*\] +0\.600 \(too few patients for an interval, n = 1\)$/m);
     expect(text).toContain('Shown is round 2, selected by this rule: highest validation AUROC. Its decision threshold, 0.400');
     expect(text).toMatch(/Report: run.report\.html$/);
   });
