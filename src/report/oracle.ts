@@ -28,7 +28,8 @@ export function claims({ oracle }: Pick<RunRecord, 'oracle'>, { test }: RunResul
 }
 
 /** How the oracle's column came to be, for under the table. */
-export function oracleSentence({ experiment: { evaluation } }: Pick<RunRecord, 'experiment'>): string {
-  const threshold = evaluation.threshold === 'half' ? 'a threshold of a half' : `the threshold that rule "${evaluation.threshold}" chose on test`;
+export function oracleSentence({ experiment: { cohort, evaluation } }: Pick<RunRecord, 'experiment'>): string {
+  // Without a negative class the likeliest class is called, and no threshold is chosen.
+  const threshold = evaluation.threshold === 'half' || !cohort.negative ? 'a threshold of a half' : `the threshold that rule "${evaluation.threshold}" chose on test`;
   return `The oracle column is no result: for each metric, and at ${threshold}, it takes that epoch of all rounds which has the most favourable test value (for the Brier score the lowest). The gap is what such a protocol adds to the validation-selected number of test.`;
 }

@@ -121,6 +121,15 @@ describe('the report of several classes', () => {
     }
   });
 
+  it('claims no threshold of the oracle either', async () => {
+    const folder = run({ oracle: true });
+    asClasses(folder);
+    for (const text of await reports(folder, true)) {
+      expect(plain(text)).toContain('at a threshold of a half');
+      expect(plain(text)).not.toContain('chose on test');
+    }
+  });
+
   it('tells held-out patients all that test is told', async () => {
     const folder = run();
     const { classStatistics, test, ...result } = asClasses(folder);
