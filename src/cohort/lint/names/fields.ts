@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { countsOn } from '../separation/counter.js';
 import { dateIn } from '../separation/quantity.js';
 import type { LintedCohort } from '../contract.js';
 
@@ -18,7 +19,7 @@ export interface Field {
   readonly names: Names;
   /** Of a slide; empty where its name has no such part. */
   readonly values: readonly string[];
-  /** The values as numbers, where they are. */
+  /** The values as numbers, where they are and do more than count. */
   readonly numbers?: readonly number[];
 }
 
@@ -44,15 +45,15 @@ export function wordsOf(name: string): string[] {
 /**
  * Runs of letters or digits by their place, counted from the left and from the right, and dates. Each kind of field once:
  * where all names are alike long, both ways of counting see the same.
- * @param passed words that are passed over.
+ * @param patients of the slides. @param passed words that are passed over.
  */
-export function fieldsOf(names: readonly Names[], passed: (word: string) => boolean): Field[] {
+export function fieldsOf(names: readonly Names[], patients: readonly string[], passed: (word: string) => boolean): Field[] {
   const known = new Set<string>();
   return names.flatMap((kind) => {
     const runs = kind.of.map((name) => (name.match(/\p{L}+|\p{Nd}+/gu) ?? []).map((run) => (passed(run) ? '' : run)));
     const deepest = Math.min(most, Math.max(...runs.map((own) => own.length)));
     const places = Array.from({ length: deepest }, (_, at) => at);
-    const fields = [...places, ...places.map((at) => -1 - at)].map((at) => fieldAt(kind, runs.map((own) => own.at(at) ?? '')));
+    const fields = [...places, ...places.map((at) => -1 - at)].map((at) => fieldAt(kind, patients, runs.map((own) => own.at(at) ?? '')));
     const dates = kind.of.map(dateIn);
     if (dates.every((date) => !Number.isNaN(date))) fields.push({ names: kind, values: dates.map(String), numbers: dates });
     return fields.filter(({ values }) => {
@@ -62,6 +63,7 @@ export function fieldsOf(names: readonly Names[], passed: (word: string) => bool
   });
 }
 
-function fieldAt(names: Names, values: readonly string[]): Field {
-  return values.every((value) => /^\d+$/.test(value)) ? { names, values, numbers: values.map(Number) } : { names, values };
+function fieldAt(names: Names, patients: readonly string[], values: readonly string[]): Field {
+  const numbers = values.map((value) => (/^\d+$/.test(value) ? Number(value) : NaN));
+  return numbers.some(Number.isNaN) || countsOn(numbers, patients) ? { names, values } : { names, values, numbers };
 }

@@ -3,6 +3,7 @@ import { wordsOf } from '../names/fields.js';
 import { tellingWords, vocabularyOf } from '../names/words.js';
 import { contrastsOf } from '../separation/contrasts.js';
 import { patientGroups, usual, type PatientGroup } from '../separation/patients.js';
+import { countsOn } from '../separation/counter.js';
 import { isMissing, numberIn } from '../separation/quantity.js';
 import { separationByMark, separationByNumber, separationByValue, strongest, tells, type Separation } from '../separation/separate.js';
 import { classInOneSite } from './class-in-one-site.js';
@@ -23,14 +24,15 @@ export const labelInColumn: CohortRule = {
     const words = columns.reduce((sum, { text }) => sum + (text?.candidates.length ?? 0), 0);
     const tried = questions.length * (3 * columns.length + words);
     return columns.flatMap(({ column, text }) => {
-      const separation = strongest(questions.map((groups) => bestOf(column, groups)));
+      const counting = countsOn(column.cells.map(numberIn), cohort.slides.map(({ patient }) => patient));
+      const separation = strongest(questions.map((groups) => bestOf(column, groups, counting)));
       const message = separation && tells(separation, tried) ? `The column "${column.name}" alone tells the label ${separation.correlation > 0.9999 ? 'of every patient' : 'of nearly every patient'} (correlation ${separation.correlation.toFixed(2)}).` : wordsSaid(column, text ? tellingWords(text, questions, tried) : []);
       return message === undefined ? [] : [{ message, remedy, place: column.place }];
     });
   },
 };
 
-const remedy = 'If it is the label in other words, drop it or silence this rule with that reason. If it is how slides were made (scanner, batch, year), a model can learn that instead of the disease: balance it, or test on patients where it differs. A number that only counts the rows, class by class, does no harm.';
+const remedy = 'If it is the label in other words, drop it or silence this rule with that reason. If it is how slides were made (scanner, batch, year), a model can learn that instead of the disease: balance it, or test on patients where it differs.';
 
 function wordsSaid({ name }: TableColumn, words: readonly string[]): string | undefined {
   return words.length === 0 ? undefined : `In the column "${name}" the ${words.length === 1 ? 'word' : 'words'} ${words.map((word) => `"${word}"`).join(', ')} alone ${words.length === 1 ? 'tells' : 'tell'} the label of nearly every patient.`;
@@ -41,14 +43,14 @@ function textOf({ cells }: TableColumn): ReturnType<typeof vocabularyOf> | undef
   return vocabularyOf(cells.map((cell) => wordsOf(cell.toLowerCase())), () => false);
 }
 
-/** By what its cells say, by how large they are, or by whether they say anything. */
-function bestOf(column: TableColumn, groups: readonly PatientGroup[]): Separation {
+/** By what its cells say, by how large they are (unless they only count on), or by whether they say anything. */
+function bestOf(column: TableColumn, groups: readonly PatientGroup[], counting: boolean): Separation {
   const positive = groups.map((group) => group.positive);
   const cells = groups.map((group) => usual(group, column.cells));
   const filled = cells.map((cell) => !isMissing(cell));
   const numbers = cells.map(numberIn);
   const known = numbers.filter((value) => !Number.isNaN(value)).length;
   const judged = [separationByValue(cells, positive), separationByMark(filled, positive)];
-  if (known > 0 && known >= mostlyNumbers * filled.filter(Boolean).length) judged.push(separationByNumber(numbers, positive));
+  if (!counting && known > 0 && known >= mostlyNumbers * filled.filter(Boolean).length) judged.push(separationByNumber(numbers, positive));
   return strongest(judged)!;
 }

@@ -16,7 +16,7 @@ export const labelInPath: CohortRule = {
     const levels = foldersOf(cohort);
     const inFolders = levels.map((level) => vocabularyOf(level.map((name) => wordsOf(name.toLowerCase())), () => false));
     const names = namesOf(cohort);
-    const fields = fieldsOf(names, passed);
+    const fields = fieldsOf(names, slides.map(({ patient }) => patient), passed);
     const inNames = names.map((kind) => ({ kind, vocabulary: vocabularyOf(kind.of.map(wordsOf), passed) }));
     const questions = contrastsOf(cohort).map(({ has }) => patientGroups(slides, has));
     const words = [...inFolders, ...inNames.map(({ vocabulary }) => vocabulary)].reduce((sum, { candidates }) => sum + candidates.length, 0);
@@ -33,7 +33,7 @@ export const labelInPath: CohortRule = {
       const telling = tellingWords(vocabulary, questions, tried);
       const field = telling.length > 0 ? undefined : fields.find((one) => one.names === kind && questions.some((groups) => tells(bestOf(one, groups), tried)));
       if (telling.length > 0) found.push({ message: `${saidOf(telling, `the ${kind.what}`)}.`, remedy, place });
-      else if (field) found.push({ message: `${field.numbers ? 'A number' : 'A part'} of the ${kind.what} tells the label: ${field.numbers ? ranges(field, cohort) : examples(field.values, slides)}.`, remedy: field.numbers ? `${remedy} Numbers that were given class by class do no harm by themselves.` : remedy, place });
+      else if (field) found.push({ message: `${field.numbers ? 'A number' : 'A part'} of the ${kind.what} tells the label: ${field.numbers ? ranges(field, cohort) : examples(field.values, slides)}.`, remedy, place });
     }
     return found;
   },

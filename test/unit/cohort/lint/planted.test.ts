@@ -46,7 +46,7 @@ describe('a leak that was planted is found, and nothing else', () => {
     ['the number at the end of the ids', { id: (i) => `s${i}_${1 + (i % 2)}` }],
     ['the sample type of a barcode', { id: (i) => `TCGA-${['A2', 'B6', 'E9'][i % 3]}-${1000 + i}-${one(i) ? '01A' : '11A'}-01-TS1`, patient: (i) => `TCGA-${['A2', 'B6', 'E9'][i % 3]}-${1000 + i}` }],
     ['the date in the names', { path: (i) => `/data/2021-${String(1 + (i % 6) + 6 * (i % 2)).padStart(2, '0')}-1${i % 9}_${i * 7919}.svs` }],
-    ['numbers that were given class by class', { label: (i) => (i % 200 < 100 ? 0 : 1), part: (i) => (i % 5 < 3 ? 'train' : i % 5 === 3 ? 'validation' : 'test'), id: (i) => `case${String(i).padStart(3, '0')}` }],
+    ['numbers of another range for each class', { label: (i) => (i % 200 < 100 ? 0 : 1), part: (i) => (i % 5 < 3 ? 'train' : i % 5 === 3 ? 'validation' : 'test'), id: (i) => `case${String(i + (i % 200 < 100 ? 0 : 500)).padStart(3, '0')}` }],
     ['the ids of the patients', { patient: (i) => `${one(i) ? 'C' : 'H'}${i}` }],
     ['a word in the folder each slide has to itself', { path: (i) => `/data/${one(i) ? 'tum' : 'norm'}_${i}/scan.svs` }],
     ['a class name too short to be looked for', { classes: ['N', 'T'], id: (i) => `${one(i) ? 'T' : 'N'}_${i}` }],

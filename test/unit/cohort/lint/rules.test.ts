@@ -18,6 +18,13 @@ describe('a sound cohort', () => {
     expect(runRules(cohortOf(200, { columns }))).toEqual([]);
   });
 
+  it('may have its rows in the order of the classes, and names and columns that count on', () => {
+    const label = (i: number): 0 | 1 => (i < 100 ? 0 : 1);
+    const part = (i: number) => (['train', 'validation', 'test'] as const)[i % 3]!;
+    const gaps = (i: number): number => i + Math.floor(i / 40);
+    expect(runRules(cohortOf(200, { label, part, id: (i) => `slide${gaps(i)}`, path: (i) => `/data/img${i}.png`, columns: { number: (i) => `${i}`, accession: (i) => `A${1000 + i}` } }))).toEqual([]);
+  });
+
   it('may have names and columns that count on, where the classes do not follow', () => {
     expect(runRules(cohortOf(200, { id: (i) => `slide${i}`, patient: (i) => `17-${1000 + i}`, path: (i) => `/data/img${i}.png`, columns: { number: (i) => `${i}`, accession: (i) => `A${1000 + i}` } }))).toEqual([]);
   });
