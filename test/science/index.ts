@@ -1,5 +1,5 @@
 /**
- * npm run bench:science [-- --only musk1,fox --aggregators abmil,dsmil|all --seeds 5 --first-seed 1 --quick --minutes 10 --recipe JSON --table]
+ * npm run bench:science [-- --only musk1,fox --aggregators abmil,dsmil|all --seeds 5 --first-seed 1 --quick --minutes 10 --recipe JSON --control --table]
  * The field's benchmarks under a stated protocol. Trains what is missing, network by network, and prints a table for each.
  */
 import path from 'node:path';
@@ -11,6 +11,7 @@ import { classicalProblems } from './problems/classical.js';
 import { colonNuclei } from './problems/colon.js';
 import { mnistBags } from './problems/mnist-bags.js';
 import { networksOf, type PreparedProblem, type Problem, type Recipe } from './problems/problem.js';
+import { withShuffledLabels } from './protocol/control.js';
 import { fitter } from './protocol/fit.js';
 import { ResultStore } from './results/store.js';
 import { rowOf, tableOf } from './results/table.js';
@@ -34,6 +35,8 @@ const { values: options } = parseArgs({
     minutes: { type: 'string', default: 'Infinity' },
     /** Prints what is there and trains nothing. */
     table: { type: 'boolean', default: false },
+    /** Labels are shuffled among the bags: a control, which should come to chance. */
+    control: { type: 'boolean', default: false },
     threads: { type: 'string', default: '1' },
     results: { type: 'string', default: path.resolve('.mil/science') },
   },
@@ -51,7 +54,7 @@ async function main(): Promise<void> {
       console.error(`${problem.title}: skipped, ${problem.missing}`);
       continue;
     }
-    const storeOf = ({ name }: Variant) => new ResultStore(options.results, problem, name);
+    const storeOf = ({ name }: Variant) => new ResultStore(options.results, problem, options.control ? `${name}-control` : name);
     if (!options.table) await train(engine, problem, trained, seeds, storeOf, deadline);
     console.log(`${tableOf(problem, trained.map((variant) => rowOf(variant.name, storeOf(variant).read().filter(({ seed }) => seeds.includes(seed)), problem)))}\n`);
   }
@@ -79,7 +82,8 @@ async function train(engine: Engine, problem: Problem, trained: readonly Variant
         }
         prepared ??= await problem.prepare();
         const start = performance.now();
-        const curve = await fitterOf(variant, prepared)(prepared.parts(seed, network, problem.recipe), new Random(seed).fork(`network/${network}`));
+        const parts = prepared.parts(seed, network, problem.recipe);
+        const curve = await fitterOf(variant, prepared)(options.control ? withShuffledLabels(parts, new Random(seed).fork('control')) : parts, new Random(seed).fork(`network/${network}`));
         const seconds = (performance.now() - start) / 1000;
         store.append({ seed, network, seconds, curve });
         console.error(`${problem.name}, seed ${seed}, ${variant.name}: network ${network + 1} of ${networksOf(problem)} in ${seconds.toFixed(0)} s`);

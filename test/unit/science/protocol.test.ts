@@ -5,6 +5,7 @@ import { Random } from '../../../src/shared/random.js';
 import { denseLayers, publishedNetwork } from '../../science/networks/index.js';
 import type { Bag, Recipe } from '../../science/problems/problem.js';
 import { fitter, type ScoredPart } from '../../science/protocol/fit.js';
+import { withShuffledLabels } from '../../science/protocol/control.js';
 import { designOf, partsOf, stratifiedFolds } from '../../science/protocol/folds.js';
 import { ranked } from '../../science/protocol/ranks.js';
 import { outcomeOf } from '../../science/protocol/selection.js';
@@ -81,6 +82,21 @@ describe('ranks', () => {
 
   it('are shared by equal values, so that a feature that never varies is 0', () => {
     expect([...ranked({ train: [bag('a', [4, 4, 4])], validation: [], test: [] }).train[0]!.instances]).toEqual([0, 0, 0]);
+  });
+});
+
+describe('the control', () => {
+  it('deals the same labels anew, the same to all networks of a repeat', () => {
+    const bags = Array.from({ length: 60 }, (_, i): Bag => ({ id: `${i}`, label: i < 40 ? 1 : 0, instances: Float32Array.of(i), size: 1 }));
+    const foldOf = bags.map((_, i) => i % folds);
+    const dealt = designOf(folds, 2).map((leftOut) => {
+      const { train, validation, test } = withShuffledLabels(partsOf(bags, foldOf, leftOut), new Random(1));
+      return new Map([...train, ...validation, ...test].map(({ id, label }) => [id, label]));
+    });
+    const labels = bags.map(({ id }) => dealt[0]!.get(id)!);
+    expect(labels.filter((label) => label === 1)).toHaveLength(40);
+    expect(labels).not.toEqual(bags.map(({ label }) => label));
+    for (const other of dealt) expect(bags.map(({ id }) => other.get(id))).toEqual(labels);
   });
 });
 
