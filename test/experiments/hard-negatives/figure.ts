@@ -16,8 +16,9 @@ export function figure(outcomes: ReadonlyMap<string, readonly Outcome[]>): strin
   const reference = outcomes.get(base.name)!;
   const shown = variants.filter(({ name }) => name !== base.name && (outcomes.get(name)?.length ?? 0) > 1);
   const rows = shown.flatMap(({ name, group }, i) => (shown[i - 1]?.group === group ? [{ name }] : [{ group }, { name }]));
+  const isBase = (name: string) => (Object.keys(panels) as (keyof typeof panels)[]).every((key) => differences(outcomes.get(name)!, reference, key).every((difference) => difference === 0));
   const y = (index: number) => top + index * row + row / 2;
-  const names = rows.map((one, i) => (one.name === undefined ? text(8, y(i), one.group, 'soft') : text(20, y(i), one.name)));
+  const names = rows.map((one, i) => (one.name === undefined ? text(8, y(i), one.group, 'soft') : text(20, y(i), isBase(one.name) ? `${one.name}, the base` : one.name)));
   const drawn = (Object.keys(panels) as (keyof typeof panels)[]).map((key, panel) => {
     const x0 = left + panel * (width + gap);
     const all = rows.map(({ name }) => (name === undefined ? undefined : tInterval(differences(outcomes.get(name)!, reference, key), 0.95)));
@@ -28,7 +29,7 @@ export function figure(outcomes: ReadonlyMap<string, readonly Outcome[]>): strin
     return [
       text(x0 + width / 2, 18, panels[key], 'head', 'middle'),
       `<line class="zero" x1="${x(0)}" x2="${x(0)}" y1="${top - 6}" y2="${end}"/>`,
-      ...[-reach, 0, reach].map((value) => text(x(value), 36, `${value > 0 ? '+' : ''}${value.toFixed(2).replace('-', '−')}`, 'soft', 'middle')),
+      ...([[-reach, 'start'], [0, 'middle'], [reach, 'end']] as const).map(([value, anchor]) => text(x(value), 36, `${value > 0 ? '+' : ''}${value.toFixed(2).replace('-', '−')}`, 'soft', anchor)),
       ...marks,
     ].join('');
   });
