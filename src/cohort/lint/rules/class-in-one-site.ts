@@ -15,9 +15,11 @@ const logChance = Math.log(0.05);
 export const classInOneSite: CohortRule = {
   code: 'class-in-one-site',
   find(cohort) {
+    const columns = [...siteColumns(cohort), ...sourceSites(cohort)];
+    if (columns.length === 0) return [];
     const options = cohort.experiment.cohort;
     const groupings = options.classes.map((name) => ({ name, groups: patientGroups(cohort.slides, (slide) => labelsOf(options, slide).includes(name)) }));
-    return [...siteColumns(cohort), ...sourceSites(cohort)].flatMap((column) => groupings.flatMap(({ name, groups }) => confined(name, groups, column)).slice(0, 1));
+    return columns.flatMap((column) => groupings.flatMap(({ name, groups }) => confined(name, groups, column)).slice(0, 1));
   },
 };
 

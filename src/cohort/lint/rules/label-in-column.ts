@@ -19,13 +19,13 @@ export const labelInColumn: CohortRule = {
   find(cohort) {
     // Of a site that is the label, that has been said.
     const said = new Set(classInOneSite.find(cohort).map(({ place }) => place.column));
-    const columns = cohort.columns.filter(({ place }) => !said.has(place.column)).map((column) => ({ column, text: textOf(column) }));
+    const patients = cohort.slides.map(({ patient }) => patient);
+    const columns = cohort.columns.filter(({ place }) => !said.has(place.column)).map((column) => ({ column, text: textOf(column), numbers: quantitiesOf(column, patients) }));
     const questions = contrastsOf(cohort).map(({ has }) => patientGroups(cohort.slides, has));
     const words = columns.reduce((sum, { text }) => sum + (text?.candidates.length ?? 0), 0);
     const tried = questions.length * (3 * columns.length + words);
-    return columns.flatMap(({ column, text }) => {
-      const counting = countsOn(column.cells.map(numberIn), cohort.slides.map(({ patient }) => patient));
-      const separation = strongest(questions.map((groups) => bestOf(column, groups, counting)));
+    return columns.flatMap(({ column, text, numbers }) => {
+      const separation = strongest(questions.map((groups) => bestOf(column, numbers, groups)));
       const message = separation && tells(separation, tried) ? `The column "${column.name}" alone tells the label ${separation.correlation > 0.9999 ? 'of every patient' : 'of nearly every patient'} (correlation ${separation.correlation.toFixed(2)}).` : wordsSaid(column, text ? tellingWords(text, questions, tried) : []);
       return message === undefined ? [] : [{ message, remedy, place: column.place }];
     });
@@ -43,14 +43,20 @@ function textOf({ cells }: TableColumn): ReturnType<typeof vocabularyOf> | undef
   return vocabularyOf(cells.map((cell) => wordsOf(cell.toLowerCase())), () => false);
 }
 
+/** What the cells of a column of numbers hold; undefined where most hold something else, or numbers that only count on. */
+function quantitiesOf({ cells }: TableColumn, patients: readonly string[]): number[] | undefined {
+  const numbers = cells.map(numberIn);
+  const known = numbers.filter((value) => !Number.isNaN(value)).length;
+  const filled = cells.filter((cell) => !isMissing(cell)).length;
+  return known > 0 && known >= mostlyNumbers * filled && !countsOn(numbers, patients) ? numbers : undefined;
+}
+
 /** By what its cells say, by how large they are (unless they only count on), or by whether they say anything. */
-function bestOf(column: TableColumn, groups: readonly PatientGroup[], counting: boolean): Separation {
+function bestOf(column: TableColumn, numbers: readonly number[] | undefined, groups: readonly PatientGroup[]): Separation {
   const positive = groups.map((group) => group.positive);
   const cells = groups.map((group) => usual(group, column.cells));
   const filled = cells.map((cell) => !isMissing(cell));
-  const numbers = cells.map(numberIn);
-  const known = numbers.filter((value) => !Number.isNaN(value)).length;
   const judged = [separationByValue(cells, positive), separationByMark(filled, positive)];
-  if (!counting && known > 0 && known >= mostlyNumbers * filled.filter(Boolean).length) judged.push(separationByNumber(numbers, positive));
+  if (numbers) judged.push(separationByNumber(groups.map((group) => usual(group, numbers)), positive));
   return strongest(judged)!;
 }

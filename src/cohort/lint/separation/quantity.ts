@@ -9,6 +9,8 @@ export function isMissing(cell: string): boolean {
 export function numberIn(cell: string): number {
   const text = cell.trim();
   if (isMissing(text)) return NaN;
+  const asItStands = Number(text);
+  if (!Number.isNaN(asItStands)) return asItStands;
   const plain = Number(text.replace(/\s*%$/, '').replace(/^(-?\d+),(\d+)$/, '$1.$2'));
   return Number.isNaN(plain) ? dateIn(text) : plain;
 }

@@ -10,7 +10,7 @@ export interface Separation {
 
 /** A property tells the label when its best rule is this good … */
 const nearlyPerfect = 0.9;
-/** … and so good by chance in less than one of a hundred cohorts, all properties that were tried taken together. */
+/** … and so good by chance in less than one of twenty cohorts, all properties that were tried taken together. */
 const logRare = Math.log(0.05);
 
 /** Whether a property tells the label. @param tried how many properties were looked at. */
