@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { finishedRun } from '../harness/finished-run.js';
 import { openLab, type Lab } from '../harness/lab.js';
 import { runCommand, setTheme, themes } from '../harness/workbench.js';
@@ -36,11 +36,15 @@ describe('experiment files in the editor', () => {
     await lab.page.getByRole('treeitem', { name, exact: true }).dblclick();
     await lab.page.getByRole('tab', { name }).waitFor();
   };
+  /** Points at a word until its hover is there: what moves the line meanwhile, such as a lens above the file, takes the hover away. */
   const hover = async (word: string): Promise<Locator> => {
     const shown = lab.page.locator('.monaco-hover:visible .hover-contents');
-    await lab.page.mouse.move(5, 5);
-    await lab.page.locator('.view-line span', { hasText: word }).last().hover();
-    await shown.filter({ hasText: 'Differs from the paper' }).first().waitFor();
+    const wanted = shown.filter({ hasText: 'Differs from the paper' }).first();
+    await vi.waitFor(async () => {
+      await lab.page.mouse.move(5, 5);
+      await lab.page.locator('.view-line span', { hasText: word }).last().hover({ timeout: 2000 });
+      await wanted.waitFor({ timeout: 5000 });
+    }, { timeout: 60_000, interval: 200 });
     return shown;
   };
 
