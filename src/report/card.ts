@@ -3,6 +3,9 @@ import { selectionSentence } from '../shared/run/result-rows.js';
 import { formatMetric } from '../shared/run/too-few.js';
 import { aggregatorText, dataText, encoderText, evaluationText, miningText, softwareText } from './methods.js';
 import { noResult } from './result.js';
+import type { Experiment } from '../shared/experiment/index.js';
+import type { RunEvent } from '../shared/run/events.js';
+import type { Lineage } from '../shared/run/state.js';
 import type { RunRecord } from './record.js';
 import { patientWarnings } from './statistics.js';
 
@@ -16,22 +19,31 @@ export interface CardSection {
 export function modelCard(record: RunRecord): CardSection[] {
   const { experiment, lineage, result } = record;
   return [
-    { title: 'Model', lines: [`A weakly supervised classifier of whole slides: ${classText(record)}.`, encoderText(experiment), aggregatorText(experiment)] },
-    { title: 'Intended use', lines: ['Research on cohorts like the one below: ranking slides, and finding patches worth a look.', 'Not for diagnosis, and not for slides of other organs, stains, scanners or hospitals until tested there.'] },
-    { title: 'Data', lines: [dataText(record), ...(lineage ? [`Cohort table sha256 ${lineage.hashes.cohort}; split sha256 ${lineage.hashes.split}; ${Object.keys(lineage.hashes.slides).length} slides hashed in lineage.json.`] : []), 'Labels are slide labels of the cohort table. Instance truth, where given, was used to report, never to train or to select.'] },
+    { title: 'Model', lines: modelLines(experiment) },
+    { title: 'Intended use', lines: intendedUse },
+    { title: 'Data', lines: [dataText(record), ...(lineage ? [`Cohort table sha256 ${lineage.hashes.cohort}; split sha256 ${lineage.hashes.split}; ${Object.keys(lineage.hashes.slides).length} slides hashed in lineage.json.`] : []), labelLine] },
     { title: 'Training', lines: [miningText(experiment), softwareText(lineage)].filter(Boolean) },
     { title: 'Results', lines: result ? [...resultLines(record), selectionSentence(result)] : [noResult(record)] },
     { title: 'Limits', lines: limits(record) },
-    { title: 'What is not known', lines: unknowns(record) },
+    { title: 'What is not known', lines: unknowns(experiment) },
   ];
 }
 
-/** The card as Markdown. @param level of its headings. */
-export function cardMarkdown(record: RunRecord, level: number): string {
-  return modelCard(record).map(({ title, lines }) => [`${'#'.repeat(level)} ${title}`, ...lines.map((line) => `- ${line}`)].join('\n')).join('\n\n');
+/** What a card says of any model of ours. */
+export const intendedUse: readonly string[] = ['Research on cohorts like the one below: ranking slides, and finding patches worth a look.', 'Not for diagnosis, and not for slides of other organs, stains, scanners or hospitals until tested there.'];
+export const labelLine = 'Labels are slide labels of the cohort table. Instance truth, where given, was used to report, never to train or to select.';
+
+/** A card as Markdown. @param level of its headings. */
+export function cardMarkdown(card: readonly CardSection[], level: number): string {
+  return card.map(({ title, lines }) => [`${'#'.repeat(level)} ${title}`, ...lines.map((line) => `- ${line}`)].join('\n')).join('\n\n');
 }
 
-function classText({ experiment: { cohort } }: RunRecord): string {
+/** What kind of model it is. */
+export function modelLines(experiment: Experiment): string[] {
+  return [`A weakly supervised classifier of whole slides: ${classText(experiment)}.`, encoderText(experiment), aggregatorText(experiment)];
+}
+
+function classText({ cohort }: Experiment): string {
   const [first, ...others] = cohort.classes;
   return cohort.negative ? `"${others.join('", "')}" against "${first}"` : `"${cohort.classes.join('", "')}"`;
 }
@@ -47,20 +59,24 @@ function resultLines({ result, experiment }: RunRecord): string[] {
 }
 
 function limits(record: RunRecord): string[] {
-  const { experiment: { check, cohort, finetune, mining }, lineage } = record;
+  return ['One run with one seed: another seed or split gives other numbers. Several seeds tell how far apart they lie.', ...patientWarnings(record), ...methodLimits(record.experiment, record.lineage), ...checkLimits(record.events, record.experiment)];
+}
+
+/** What the way of training leaves open. */
+export function methodLimits({ cohort, finetune, mining }: Experiment, lineage: Lineage | undefined): string[] {
   return [
-    'One run with one seed: another seed or split gives other numbers. Several seeds tell how far apart they lie.',
-    ...patientWarnings(record),
-    ...(finetune.enabled && mining.rounds > 1 ? ['Pseudo-labels of patches are the model\'s own; what it takes for positive may be what is easy to see beside the lesion.'] : []),
+    ...(finetune.enabled && mining.rounds > 1 && cohort.negative ? ['Pseudo-labels of patches are the model\'s own; what it takes for positive may be what is easy to see beside the lesion.'] : []),
     ...(cohort.truth ? [] : ['There is no instance truth: how well patches are ranked was not measured.']),
     ...(lineage && Object.keys(lineage.hashes.judgements ?? {}).length > 0 ? ['People judged patches while it was trained, and mining heeded them.'] : []),
-    ...foundByChecks(record),
-    ...check.ignore.map(({ code, reason }) => `The check "${code}" was silenced: ${reason}`),
   ];
 }
 
-/** What the rules about leaks and the protocol had against cohort and run: of each rule the first finding. */
-function foundByChecks({ events }: RunRecord): string[] {
+/** What the rules about leaks and the protocol had against cohort and runs, of each rule the first finding; and which of them were silenced. */
+export function checkLimits(events: readonly RunEvent[], { check }: Experiment): string[] {
+  return [...foundByChecks(events), ...check.ignore.map(({ code, reason }) => `The check "${code}" was silenced: ${reason}`)];
+}
+
+function foundByChecks(events: readonly RunEvent[]): string[] {
   const found = new Map<string, string[]>();
   for (const event of events) if (event.type === 'warning' && isRule(event.code)) found.set(event.code, [...(found.get(event.code) ?? []), event.message]);
   return [...found].map(([code, messages]) => {
@@ -69,7 +85,8 @@ function foundByChecks({ events }: RunRecord): string[] {
   });
 }
 
-function unknowns({ experiment: { cohort, encoder } }: RunRecord): string[] {
+/** What no run can tell of its own model. */
+export function unknowns({ cohort, encoder }: Experiment): string[] {
   return [
     'Whether it works at another hospital, on another scanner or stain: nothing here tests that unless test slides came from there.',
     'How it does for groups of patients (age, sex, origin): the cohort table is not asked for them.',

@@ -6,7 +6,7 @@ import { markdownReport } from './markdown.js';
 import { readMined } from './mined.js';
 import { readRecord } from './record.js';
 
-export { cardMarkdown } from './card.js';
+export { cardMarkdown, modelCard } from './card.js';
 export { methodsText } from './methods.js';
 export { readRecord } from './record.js';
 

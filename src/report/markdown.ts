@@ -1,9 +1,9 @@
 import { chartsOf, type Chart, type ChartPoint } from './charts.js';
 import { judgementSentences, lineageFacts, miningTable, runFacts, stageTimes, timeText, warningsOf, type Fact } from './facts.js';
-import { cardMarkdown } from './card.js';
+import { cardMarkdown, modelCard } from './card.js';
 import { methodsText } from './methods.js';
 import type { Mined } from './mined.js';
-import { oracleSentence } from './oracle.js';
+import { oracleCaption } from './oracle.js';
 import type { RunRecord } from './record.js';
 import { noResult, resultTable } from './result.js';
 import { patientWarnings, statisticsOf, statisticsSentence } from './statistics.js';
@@ -12,7 +12,7 @@ import { formatEstimate } from '../shared/run/too-few.js';
 
 /** The report as Markdown: the numbers, for a terminal, a commit or a chat. @param now milliseconds since 1970. */
 export function markdownReport(record: RunRecord, mined: Mined | undefined, now: number): string {
-  const parts = [`# ${record.experiment.name}`, facts(runFacts(record, now).slice(1)), ...resultPart(record), ...statisticsPart(record), ...curvePart(record), ...minedPart(record, mined), ...timePart(record), ...warningPart(record), '## Methods', methodsText(record), '## Model card', cardMarkdown(record, 3), ...lineagePart(record)];
+  const parts = [`# ${record.experiment.name}`, facts(runFacts(record, now).slice(1)), ...resultPart(record), ...statisticsPart(record), ...curvePart(record), ...minedPart(record, mined), ...timePart(record), ...warningPart(record), '## Methods', methodsText(record), '## Model card', cardMarkdown(modelCard(record), 3), ...lineagePart(record)];
   return `${parts.join('\n\n')}\n`;
 }
 
@@ -20,7 +20,7 @@ function resultPart(record: RunRecord): string[] {
   const { result, experiment } = record;
   if (!result) return ['## Result', noResult(record)];
   const { head, rows } = resultTable(result, record);
-  return ['## Result', table(head, rows), selectionSentence(result), ...(record.oracle ? [oracleSentence(record)] : []), ...(experiment.evaluation.bootstrap > 0 ? [`Brackets: ${Number((experiment.evaluation.ci * 100).toFixed(1))} % intervals by bootstrap over patients. A dash: not defined, because only one class is present.`] : [])];
+  return ['## Result', table(head, rows), selectionSentence(result), ...(record.oracle ? [oracleCaption(record.experiment)] : []), ...(experiment.evaluation.bootstrap > 0 ? [`Brackets: ${Number((experiment.evaluation.ci * 100).toFixed(1))} % intervals by bootstrap over patients. A dash: not defined, because only one class is present.`] : [])];
 }
 
 function statisticsPart(record: RunRecord): string[] {

@@ -38,8 +38,8 @@ function tilingText({ tiling, encoder }: Experiment): string {
 }
 
 /** What turned patches into features. */
-export function encoderText({ encoder, finetune, mining }: Experiment): string {
-  const learns = finetune.enabled && mining.rounds > 1;
+export function encoderText({ encoder, finetune, mining, cohort }: Experiment): string {
+  const learns = finetune.enabled && mining.rounds > 1 && cohort.negative;
   const tuned = learns ? ` From the second round on it was fine-tuned by supervised contrastive learning on the mined training patches (temperature ${finetune.temperature}, ${plural(finetune.epochs, 'epoch')} a round, batch ${finetune.batch}, learning rate ${finetune.lr})${finetune.teacherMomentum > 0 ? `; patches were embedded by the exponential mean of its weights (momentum ${finetune.teacherMomentum})` : ''}.` : ' It was not fine-tuned.';
   if (encoder.kind === 'features') return `The encoder was frozen: its features were read from ${encoder.folder}.`;
   if (encoder.kind === 'onnx') return `Features came from the frozen encoder ${encoder.file}${encoder.adapter ? ` with a trainable residual adapter (hidden size ${encoder.adapter.hidden}).${tuned}` : '.'}`;

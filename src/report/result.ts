@@ -1,6 +1,6 @@
 import type { RunResult } from '../shared/run/metrics.js';
 import { resultRows } from '../shared/run/result-rows.js';
-import { claims } from './oracle.js';
+import { claims, oracleHead } from './oracle.js';
 import type { RunRecord } from './record.js';
 
 /** A table as any medium shows it. */
@@ -16,7 +16,7 @@ export function resultTable(result: RunResult, record: Pick<RunRecord, 'oracle'>
   const rows = resultRows(result).map(({ label, validation, test, heldOut }) => [label, validation, test, ...(result.heldOut ? [heldOut ?? ''] : [])]);
   if (!oracle) return { head, rows };
   return {
-    head: [...head, 'oracle (selected on test; not a result)', 'Gap'],
+    head: [...head, oracleHead, 'Gap'],
     rows: rows.map((row) => {
       const claim = oracle.find(({ label }) => label === row[0]);
       return [...row, claim?.text ?? '', claim?.gap ?? ''];

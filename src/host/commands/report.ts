@@ -14,11 +14,11 @@ export const reportCommand: CommandMaker = () =>
     .action(async (run: string, { oracle = false, methods, card }: { oracle?: boolean; methods?: boolean; card?: boolean }) => {
       const folder = resolve(run);
       readRunExperiment(folder);
-      const { writeReport, readRecord, methodsText, cardMarkdown } = await import('../../report/index.js');
+      const { writeReport, readRecord, methodsText, cardMarkdown, modelCard } = await import('../../report/index.js');
       if (methods || card) {
         const record = await readRecord(folder);
         if (methods) print(methodsText(record));
-        if (card) print(`# Model card: ${record.experiment.name}\n\n${cardMarkdown(record, 2)}`);
+        if (card) print(`# Model card: ${record.experiment.name}\n\n${cardMarkdown(modelCard(record), 2)}`);
         return;
       }
       await writeReport(folder, Date.now(), { oracle });

@@ -17,6 +17,7 @@ import { command, type CommandMaker } from './command.js';
 interface StudyFlags {
   readonly json?: boolean;
   readonly slurm?: boolean;
+  readonly oracle?: boolean;
   readonly out?: string;
 }
 
@@ -26,13 +27,14 @@ export const studyCommand: CommandMaker = () =>
     .argument('<path>', 'study folder, or experiment file')
     .option('--slurm', 'print an sbatch script that trains each run as a task of its own; of an experiment file, makes the study folder first')
     .option('--out <dir>', 'with --slurm: folder in which the study and its runs are made (default: .mil beside the experiment)')
+    .option('--oracle', 'show what choosing by test would have claimed, and the gap (needs evaluation.oracle)')
     .option('--json', 'print one JSON value')
     .action(async (path: string, flags: StudyFlags) => {
       const folder = readStudy(resolve(path)) ? resolve(path) : undefined;
       if (flags.slurm) return printScript(folder ?? newStudy(path, flags.out));
       if (folder === undefined) return listMembers(path, flags.json === true);
-      const summary = await writeStudyReport(folder);
-      print(flags.json ? JSON.stringify(summary, undefined, 2) : renderStudy(summary, folder));
+      const report = await writeStudyReport(folder, Date.now(), { oracle: flags.oracle === true });
+      print(flags.json ? JSON.stringify({ ...report.summary, ...(report.claims ? { oracleClaims: report.claims } : {}) }, undefined, 2) : renderStudy(report, folder));
     });
 
 function newStudy(file: string, out: string | undefined): string {

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { readCohort } from '../../cohort/table/cohort.js';
 import type { Experiment } from '../../shared/experiment/index.js';
+import type { RunEvent } from '../../shared/run/events.js';
 import { runFiles } from '../../shared/run/layout.js';
 import { readPredictions, type SlidePrediction } from '../../shared/run/predictions.js';
-import { readLineage } from '../../shared/run/read.js';
+import { readJournal, readLineage } from '../../shared/run/read.js';
 import type { Lineage } from '../../shared/run/state.js';
 import type { MemberState, StudyState } from '../../shared/study/read.js';
 import { readRunExperiment } from '../run/folder.js';
@@ -17,6 +19,8 @@ export interface DoneMember extends MemberState {
   readonly trained: number;
   /** Where its folder still tells. */
   readonly lineage?: Lineage | undefined;
+  /** What it was warned of. */
+  readonly warnings: readonly RunEvent[];
 }
 
 /** All that a summary is made of. */
@@ -36,9 +40,14 @@ export async function readMaterial(state: StudyState): Promise<StudyMaterial> {
     const lineage = readLineage(run);
     const trained = Object.values(lineage?.split ?? {}).filter((part) => part === 'train').length;
     const predictions = { test: readPredictions(join(run, runFiles.testPredictions)) ?? [], heldOut: readPredictions(join(run, runFiles.heldOutPredictions)) ?? [] };
-    return [{ ...member, result: summary.result, predictions, trained, lineage }];
+    return [{ ...member, result: summary.result, predictions, trained, lineage, warnings: warningsOf(run) }];
   });
   const { slides } = await readCohort(experiment.cohort, resolve(dirname(state.study.experimentFile)), { needSlides: false });
   const patients = new Map(slides.map(({ id, patient }) => [id, patient]));
   return { state, experiment, done, patientOf: (slide) => patients.get(slide) ?? slide };
+}
+
+function warningsOf(run: string): RunEvent[] {
+  const journal = join(run, runFiles.events);
+  return existsSync(journal) ? readJournal(journal).events.filter(({ type }) => type === 'warning') : [];
 }

@@ -34,11 +34,17 @@ export function summariseStudy(material: StudyMaterial): StudySummary {
       ...(summary?.status.error ? { error: `${summary.status.error.code}: ${summary.status.error.message}` } : {}),
       ...(summary?.state === 'done' && summary.result ? { validation: summary.result.validation, test: summary.result.test, selectedRound: summary.result.selectedRound, ...(summary.result.heldOut ? { heldOut: summary.result.heldOut } : {}) } : {}),
     })),
-    ...(parts.length > 1 ? { folds: spreads(ofPart, ({ result }) => result.test, level, testToTrain(done)) } : {}),
-    ...(seeds.length > 1 ? { seeds: spreads(ofSeed, ({ result }) => result.test, level) } : {}),
+    ...(parts.length > 1 ? { folds: withValidation(ofPart, level, testToTrain(done)) } : {}),
+    ...(seeds.length > 1 ? { seeds: withValidation(ofSeed, level) } : {}),
     ...(pooled ? { outOfFold: pooled } : {}),
     ...(heldOut ? { heldOut } : {}),
   };
+}
+
+/** What was tested over units, and what chose it. */
+function withValidation(units: Parameters<typeof spreads>[0], level: number, ratio?: number): Spreads {
+  const { metrics, classes } = spreads(units, ({ result }) => result.validation, level, ratio);
+  return { ...spreads(units, ({ result }) => result.test, level, ratio), validation: { metrics, ...(classes ? { classes } : {}) } };
 }
 
 /** Each metric over units, each the mean of its members. @param ratio slides tested over slides trained on, where units are folds. */

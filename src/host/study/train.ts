@@ -31,9 +31,9 @@ export async function trainStudy({ folder, members }: StudyPlan, { file, json, v
     onStopping: () => note('Stopping after this step of the run under way; the study can be resumed.'),
     now: Date.now,
   });
-  const summary = await writeStudyReport(folder);
-  if (json) print(JSON.stringify({ study: folder, state: outcome.state, summary }));
-  else print(renderStudy(summary, folder));
+  const report = await writeStudyReport(folder);
+  if (json) print(JSON.stringify({ study: folder, state: outcome.state, summary: report.summary }));
+  else print(renderStudy(report, folder));
   if (outcome.state !== 'done') note(`${lastWord(outcome, members.length)} To resume:\n  ${resumeLine}`);
   return outcome.state === 'interrupted' ? exitCodes.interrupted : outcome.state === 'failed' ? exitCodes.failed : exitCodes.done;
 }

@@ -3,13 +3,14 @@ import { judgementSentences, lineageFacts, miningTable, runFacts, stageTimes, ti
 import { modelCard } from '../card.js';
 import { methodsText } from '../methods.js';
 import type { Mined } from '../mined.js';
-import { oracleSentence } from '../oracle.js';
+import { oracleCaption } from '../oracle.js';
 import type { Estimate } from '../../shared/run/estimate.js';
 import type { RunRecord } from '../record.js';
 import { noResult, resultTable } from '../result.js';
 import { patientWarnings, statisticsOf, statisticsSentence } from '../statistics.js';
 import { selectionSentence } from '../../shared/run/result-rows.js';
 import { intervalText } from '../../shared/run/too-few.js';
+import { cardHtml } from './card.js';
 import { chartFigure } from './chart.js';
 import { htmlDocument } from './document.js';
 import { patchSection } from './patches.js';
@@ -25,7 +26,7 @@ export function htmlReport(record: RunRecord, mined: Mined | undefined, now: num
     timeSection(record),
     warningSection(record),
     section('Methods', ['<p class="soft">For a paper: generated from experiment.json and lineage.json.</p>', `<p>${escape(methodsText(record))}</p>`], true),
-    cardSection(record),
+    section('Model card', [cardHtml(modelCard(record))], true),
     section('Lineage', ['<p class="soft">All that the numbers depend on; lineage.json holds it in full.</p>', factList(lineageFacts(record))], record.lineage !== undefined),
     section('Experiment', ['<p class="soft">As it was run, every default written out.</p>', `<details><summary>experiment.json</summary><pre>${escape(JSON.stringify(record.experiment, undefined, 2))}</pre></details>`], true),
   ];
@@ -53,7 +54,7 @@ function resultSection(record: RunRecord): string {
     `<p class="soft">Test at round ${selectedRound}, which validation chose.</p>`,
     `<p>${escape(selectionSentence(result))}</p>`,
     htmlTable(`Metrics of the selected round. A dash: not defined, because only one class is present.${intervals}`, head, rows),
-    ...(record.oracle ? [`<p class="soft">${escape(oracleSentence(record))}</p>`] : []),
+    ...(record.oracle ? [`<p class="soft">${escape(oracleCaption(record.experiment))}</p>`] : []),
   ], true);
 }
 
@@ -63,11 +64,6 @@ function statisticsSection(record: RunRecord): string {
   const warnings = patientWarnings(record).map((warning) => `<li>${escape(warning)}</li>`);
   const further = others.map(({ title, head, rows }) => `<h3>${escape(title)}</h3>\n${htmlTable('', head, rows)}`);
   return section(first.title, [htmlTable(statisticsSentence(record), first.head, first.rows), ...further, warnings.length > 0 ? `<ul class="warnings">${warnings.join('\n')}</ul>` : ''], true);
-}
-
-function cardSection(record: RunRecord): string {
-  const parts = modelCard(record).map(({ title, lines }) => `<h3>${escape(title)}</h3>\n<ul>${lines.map((line) => `<li>${escape(line)}</li>`).join('\n')}</ul>`);
-  return section('Model card', parts, true);
 }
 
 function miningSummary(record: RunRecord): string {

@@ -20,6 +20,13 @@ const spreadSchema = z.object({
 });
 export type Spread = z.output<typeof spreadSchema>;
 
+/** The metrics of slides over units of one kind. */
+const metricSpreads = {
+  metrics: z.record(z.enum(studyMetrics), spreadSchema),
+  /** Each class against the rest, where there are several; absent in studies of before. */
+  classes: z.array(z.object({ name: z.string(), auroc: spreadSchema, averagePrecision: spreadSchema })).optional(),
+};
+
 /** All metrics over units of one kind: folds (values are means over seeds), or seeds (values are means over folds). */
 const spreadsSchema = z.object({
   /** `corrected-t`: Nadeau & Bengio 2003, because training sets of folds overlap. */
@@ -28,9 +35,9 @@ const spreadsSchema = z.object({
   testToTrain: z.number().optional(),
   /** What each value is of, e.g. `fold 2`. */
   units: z.array(z.string()),
-  metrics: z.record(z.enum(studyMetrics), spreadSchema),
-  /** Each class against the rest, where there are several; absent in studies of before. */
-  classes: z.array(z.object({ name: z.string(), auroc: spreadSchema, averagePrecision: spreadSchema })).optional(),
+  ...metricSpreads,
+  /** On the validation slides, which chose; absent in studies of before, and of held-out patients. */
+  validation: z.object(metricSpreads).optional(),
 });
 export type Spreads = z.output<typeof spreadsSchema>;
 
@@ -94,13 +101,13 @@ export function partName({ repeat, fold }: { readonly repeat: number; readonly f
 }
 
 /** The number a study is told by: over folds where there are some, else over seeds. */
-export function headline(summary: StudySummary): { readonly spread: Spread; readonly over: 'folds' | 'seeds' } | undefined {
+export function headline(summary: StudySummary): { readonly spread: Spread; readonly validation: Spread | undefined; readonly over: 'folds' | 'seeds' } | undefined {
   const found = summary.folds ?? summary.seeds;
-  return found && { spread: found.metrics.auroc, over: summary.folds ? 'folds' : 'seeds' };
+  return found && { spread: found.metrics.auroc, validation: found.validation?.metrics.auroc, over: summary.folds ? 'folds' : 'seeds' };
 }
 
 /** `0.913 ± 0.021`; `–` where there is no value yet. */
-export function formatSpread({ mean, sd }: Spread): string {
+export function formatSpread({ mean, sd }: Pick<Spread, 'mean' | 'sd'>): string {
   if (mean === null) return '–';
   return sd === null ? mean.toFixed(3) : `${mean.toFixed(3)} ± ${sd.toFixed(3)}`;
 }

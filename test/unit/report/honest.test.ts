@@ -2,7 +2,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { cardMarkdown, methodsText, readRecord, writeReport } from '../../../src/report/index.js';
+import { cardMarkdown, methodsText, modelCard, readRecord, writeReport } from '../../../src/report/index.js';
 import { experimentSchema } from '../../../src/shared/experiment/index.js';
 import { lintRules } from '../../../src/shared/lint/rules.js';
 import { replaceJson } from '../../../src/shared/files.js';
@@ -85,7 +85,7 @@ describe('the report', () => {
       ...(await reports(run())),
       ...(await reports(run({ done: false, rounds: 1 }))),
       methodsText(await readRecord(run())),
-      cardMarkdown(await readRecord(run()), 2),
+      cardMarkdown(modelCard(await readRecord(run())), 2),
     ];
     for (const text of texts) expect(plain(text).match(/.*\bbest\b.*/gi) ?? []).toEqual([]);
   });
@@ -163,7 +163,7 @@ describe('held-out patients', () => {
     expect(markdown).toContain('| Metric | Validation (chose the model) | Test (looked at once) | Held out (looked at once) |');
     expect(markdown).toContain('| AUROC | 0.930 [0.840, 1.000] | 0.880 [0.790, 0.950] | 0.814 [0.700, 0.900] |');
     expect(markdown).toContain('The patients held out of the cross-validation were looked at once.');
-    expect(cardMarkdown(await readRecord(folder), 2)).toContain('AUROC 0.814 [0.700, 0.900] on 22 slides of 20 patients held out');
+    expect(cardMarkdown(modelCard(await readRecord(folder)), 2)).toContain('AUROC 0.814 [0.700, 0.900] on 22 slides of 20 patients held out');
   });
 });
 
@@ -189,7 +189,7 @@ describe('methods and card', () => {
     const warnings = [['class-in-one-site', 'All of one site.'], ['patient-ids-alike', 'P17 and p17.'], ['patient-ids-alike', 'P18 and p18.'], ['slide-no-tissue', 'Blank.']];
     const before = readFileSync(join(folder, 'events.jsonl'), 'utf8').trim().split('\n').length;
     appendFileSync(join(folder, 'events.jsonl'), warnings.map(([code, message], i) => `${JSON.stringify({ seq: before + 1 + i, time: 1_795_000_400_000, type: 'warning', code, message })}\n`).join(''));
-    const card = cardMarkdown(await readRecord(folder), 2);
+    const card = cardMarkdown(modelCard(await readRecord(folder)), 2);
     expect(card).toContain('- The check "class-in-one-site" warned: All of one site.\n');
     expect(card).toContain('- The check "patient-ids-alike" warned: P17 and p17. And 1 more of its warnings, listed in the report.');
     expect(card).not.toContain('Blank.');
@@ -198,7 +198,7 @@ describe('methods and card', () => {
 
   it('say what is not known', async () => {
     const folder = run();
-    const card = cardMarkdown(await readRecord(folder), 2);
+    const card = cardMarkdown(modelCard(await readRecord(folder)), 2);
     for (const title of ['Model', 'Intended use', 'Data', 'Training', 'Results', 'Limits', 'What is not known']) expect(card).toContain(`## ${title}`);
     expect(card).toContain('Not for diagnosis');
     expect(card).toContain('0.880 [0.790, 0.950] on 20 test slides of 18 patients');
@@ -208,7 +208,7 @@ describe('methods and card', () => {
 
   it('are told of a run that is not done', async () => {
     const record = await readRecord(run({ done: false, rounds: 1 }));
-    expect(cardMarkdown(record, 2)).toContain('There is no result yet');
+    expect(cardMarkdown(modelCard(record), 2)).toContain('There is no result yet');
     expect(methodsText(record)).not.toMatch(/undefined|NaN/);
   });
 });

@@ -1,22 +1,25 @@
 import { htmlDocument } from '../../../report/html/document.js';
+import { cardHtml } from '../../../report/html/card.js';
 import { escape, htmlTable } from '../../../report/html/text.js';
 import type { Experiment } from '../../../shared/experiment/index.js';
 import { intervalText } from '../../../shared/run/too-few.js';
 import { formatInterval, formatSpread, headline, type StudySummary } from '../../../shared/study/summary.js';
 import { dotChart } from './dots.js';
-import { studySentences, studyTables } from './words.js';
+import type { ToldStudy } from './told.js';
+import { studySentences } from './words.js';
 
-/** The study as one page without script or outside resource. @param methods how its runs were made, for a paper. */
-export function studyHtml(summary: StudySummary, experiment: Experiment, methods: string): string {
-  const tables = studyTables(summary).map(({ title, head, rows, caption }) => `<section><h2>${escape(title)}</h2>${htmlTable(caption, head, rows)}</section>`);
+/** The study as one page without script or outside resource. */
+export function studyHtml({ summary, tables, methods, card }: ToldStudy, experiment: Experiment): string {
+  const sections = tables.map(({ title, head, rows, caption }) => `<section><h2>${escape(title)}</h2>${htmlTable(caption, head, rows)}</section>`);
   return htmlDocument(`${summary.name}: Hardmine study`, [
     `<h1>${escape(summary.name)}</h1>`,
     `<p class="soft">${summary.members.length} runs of one experiment, summed up.</p>`,
     tiles(summary),
     ...studySentences(summary).map((sentence) => `<p>${escape(sentence)}</p>`),
     dotChart(summary),
-    ...tables,
+    ...sections,
     `<section><h2>Methods</h2><p class="soft">For a paper: generated from the experiment and what the runs left.</p><p>${escape(methods)}</p></section>`,
+    `<section><h2>Model card</h2>${cardHtml(card)}</section>`,
     `<section><h2>Experiment</h2><details><summary>experiment.json</summary><pre>${escape(JSON.stringify(experiment, undefined, 2))}</pre></details></section>`,
   ]);
 }

@@ -7,7 +7,8 @@ export function studyMethods(material: StudyMaterial): string {
   return [cohortText(material), designText(material), procedureText(experiment, done[0]?.result.selectionRule), softwareOf(material)].filter(Boolean).join(' ');
 }
 
-function cohortText({ experiment: { cohort }, done, patientOf }: StudyMaterial): string {
+/** Who is in the cohort, and who was held out. */
+export function cohortText({ experiment: { cohort }, done, patientOf }: StudyMaterial): string {
   const split = done[0]?.lineage?.split;
   if (!split) return '';
   const count = (slides: readonly string[]): string => `${plural(slides.length, 'slide')} of ${plural(new Set(slides.map(patientOf)).size, 'patient')}`;
@@ -16,7 +17,8 @@ function cohortText({ experiment: { cohort }, done, patientOf }: StudyMaterial):
   return `The cohort has ${count(slides)} (classes: ${cohort.classes.join(', ')})${heldOut.length > 0 ? `; ${count(heldOut)} were held out of all folds` : ''}.`;
 }
 
-function designText({ experiment: { split }, state: { members } }: StudyMaterial): string {
+/** Which runs the study has. */
+export function designText({ experiment: { split }, state: { members } }: StudyMaterial): string {
   const seeds = [...new Set(members.map(({ seed }) => seed))];
   const how = split.file === undefined ? `by ${split.by}${split.stratify ? ', stratified by label' : ''} (seed ${split.seed})` : `as the file ${split.file} says`;
   const design = split.folds > 1 ? `${split.folds}-fold cross-validation, split ${how}` : `${split.repeats > 1 ? `${split.repeats} splits` : 'One split'} into training, validation and test ${how}`;
@@ -25,8 +27,8 @@ function designText({ experiment: { split }, state: { members } }: StudyMaterial
   return `${design}${repeated}; ${plural(members.length, 'run')} with ${seeds.length === 1 ? `seed ${seeds[0]}` : `the seeds ${sentenceList(seeds.map(String))}`}.${validated}`;
 }
 
-/** Seeds are told by the design. */
-function softwareOf({ done }: StudyMaterial): string {
+/** What computed; seeds are told by the design. */
+export function softwareOf({ done }: StudyMaterial): string {
   const texts = [...new Set(done.flatMap(({ lineage }) => (lineage ? [softwareText(lineage).replace(/; seeds: .*$/, '.')] : [])))];
   return texts.length > 1 ? `Runs were made with different software: ${texts.join(' ')}` : (texts[0] ?? '');
 }

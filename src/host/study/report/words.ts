@@ -1,5 +1,8 @@
+import { gapText, metricNames, oracleCaption, oracleHead } from '../../../report/oracle.js';
+import type { Experiment } from '../../../shared/experiment/index.js';
+import type { StudyClaim } from '../oracle.js';
 import { formatEstimate, formatMetric, patientsBehind } from '../../../shared/run/too-few.js';
-import { formatInterval, formatSpread, headline, studyMetrics, type Pooled, type Spread, type Spreads, type StudyMetric, type StudySummary } from '../../../shared/study/summary.js';
+import { formatInterval, formatSpread, headline, studyMetrics, type Pooled, type Spread, type Spreads, type StudySummary } from '../../../shared/study/summary.js';
 
 /** A table of the report, for any medium. */
 export interface StudyTable {
@@ -8,8 +11,6 @@ export interface StudyTable {
   readonly rows: readonly (readonly string[])[];
   readonly caption: string;
 }
-
-const metricNames: Record<StudyMetric, string> = { auroc: 'AUROC', averagePrecision: 'Average precision', accuracy: 'Accuracy', balancedAccuracy: 'Balanced accuracy', f1: 'F1', brier: 'Brier score' };
 
 /** All tables of a study, the weightiest first. */
 export function studyTables(summary: StudySummary): StudyTable[] {
@@ -24,12 +25,24 @@ export function studyTables(summary: StudySummary): StudyTable[] {
   ];
 }
 
+/** What choosing by test would have claimed, beside what validation chose. */
+export function oracleTable(claims: readonly StudyClaim[], { evaluation, cohort }: Experiment): StudyTable {
+  const runs = Math.max(...claims.map(({ selected }) => selected.n));
+  return {
+    title: 'What choosing by test would have claimed',
+    head: ['Test metric', 'Chosen by validation', oracleHead, 'Gap'],
+    rows: claims.map(({ metric, selected, oracle, gap }) => [metricNames[metric], formatSpread(selected), formatSpread(oracle), gap === null ? '–' : gapText(gap)]),
+    caption: `Mean ± sd over ${runs} runs. ${oracleCaption({ evaluation, cohort })}`,
+  };
+}
+
 /** What the numbers are, how they were chosen, and what is missing. */
 export function studySentences(summary: StudySummary): string[] {
   const { members, selectionRule, thresholdRule, outOfFold, heldOut, oracle } = summary;
   const done = members.filter(({ state }) => state === 'done').length;
   const main = headline(summary);
   return [
+    ...(main?.validation && main.validation.mean !== null ? [`Validation AUROC, by whose slides each run was chosen: ${formatSpread(main.validation)}.`] : []),
     ...(main && main.spread.mean !== null ? [`Test AUROC${(summary.folds ?? summary.seeds)?.classes ? ', a mean over classes,' : ''} ${formatSpread(main.spread)} ${formatInterval(main.spread)} (mean ± sd over ${main.spread.n} ${main.over === 'folds' ? 'test sets' : 'seeds'}).`] : []),
     ...(outOfFold ? [`Out of fold, each slide scored by models that never saw its patient: ${aurocOf(outOfFold)} over ${outOfFold.slides} slides of ${outOfFold.patients} patients (${percent(summary)} interval by ${methodOf(outOfFold)}). Models of different folds share one scale here, which they need not.`] : []),
     ...(heldOut ? [`Held-out patients, by the mean probability of all models: ${aurocOf(heldOut.ensemble)} over ${heldOut.ensemble.slides} slides of ${heldOut.ensemble.patients} patients (${methodOf(heldOut.ensemble)}).`] : []),
@@ -38,14 +51,17 @@ export function studySentences(summary: StudySummary): string[] {
   ];
 }
 
-function metricsTable(summary: StudySummary, { method, testToTrain, units, metrics, classes = [] }: Spreads, title: string, head = 'Test metric'): StudyTable {
-  const row = (name: string, spread: Spread): string[] => [name, formatSpread(spread), formatInterval(spread) || '–', ...spread.values.map((value) => value?.toFixed(3) ?? '–')];
+function metricsTable(summary: StudySummary, { method, testToTrain, units, metrics, validation, classes = [] }: Spreads, title: string, head = 'Test metric'): StudyTable {
+  const row = (name: string, spread: Spread, chosenBy?: Spread): string[] => [name, ...(validation ? [chosenBy ? formatSpread(chosenBy) : '–'] : []), formatSpread(spread), formatInterval(spread) || '–', ...spread.values.map((value) => value?.toFixed(3) ?? '–')];
   return {
     title,
-    head: [head, 'Mean ± sd', `${percent(summary)} interval`, ...units],
+    head: [head, ...(validation ? ['On validation, which chose'] : []), 'Mean ± sd', `${percent(summary)} interval`, ...units],
     rows: [
-      ...studyMetrics.map((metric) => row(metricNames[metric], metrics[metric]!)),
-      ...classes.flatMap(({ name, auroc, averagePrecision }) => [row(`AUROC of "${name}"`, auroc), row(`Average precision of "${name}"`, averagePrecision)]),
+      ...studyMetrics.map((metric) => row(metricNames[metric], metrics[metric]!, validation?.metrics[metric])),
+      ...classes.flatMap(({ name, auroc, averagePrecision }) => {
+        const chosenBy = validation?.classes?.find((one) => one.name === name);
+        return [row(`AUROC of "${name}"`, auroc, chosenBy?.auroc), row(`Average precision of "${name}"`, averagePrecision, chosenBy?.averagePrecision)];
+      }),
     ],
     caption: method === 'corrected-t' ? `Interval: t corrected for overlapping training sets (Nadeau & Bengio 2003, test/train ${testToTrain?.toFixed(3)}).${summary.seeds ? ' Each value is the mean over seeds.' : ''}` : `Interval: Student's t over ${title === 'Over seeds' ? 'seeds; it tells of the spread of training, not of other patients' : 'the models; it tells of the spread of training, not of other patients'}.`,
   };

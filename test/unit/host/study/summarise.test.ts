@@ -3,6 +3,7 @@ import type { DoneMember, StudyMaterial } from '../../../../src/host/study/mater
 import { studyHtml } from '../../../../src/host/study/report/html.js';
 import { studyMarkdown } from '../../../../src/host/study/report/markdown.js';
 import { studyMethods } from '../../../../src/host/study/report/methods.js';
+import { toldStudy } from '../../../../src/host/study/report/told.js';
 import { summariseStudy } from '../../../../src/host/study/summarise.js';
 import { experimentSchema } from '../../../../src/shared/experiment/index.js';
 import type { SlidePrediction } from '../../../../src/shared/run/predictions.js';
@@ -23,10 +24,13 @@ function material(aurocs: readonly { repeat?: number; fold: number | null; seed:
   return {
     state: { folder: '/studies/x', study: { name: 'x', experimentFile: '/x.mil.json', created: 0, members: [] }, members, state: 'waiting' },
     experiment: experimentSchema.parse({ name: 'x', cohort: { table: 'c.csv' }, split: { folds } }),
-    done: members.flatMap((member): DoneMember[] => (member.summary ? [{ ...member, summary: member.summary, result: member.summary.result, predictions: { test: predictions(member.fold), heldOut: [] }, trained: 8 }] : [])),
+    done: members.flatMap((member): DoneMember[] => (member.summary ? [{ ...member, summary: member.summary, result: member.summary.result, predictions: { test: predictions(member.fold), heldOut: [] }, trained: 8, warnings: [] }] : [])),
     patientOf: (slide) => slide,
   };
 }
+
+const markdown = (whole: StudyMaterial): string => studyMarkdown(toldStudy(whole, summariseStudy(whole)));
+const html = (whole: StudyMaterial): string => studyHtml(toldStudy(whole, summariseStudy(whole)), whole.experiment);
 
 describe('the sum of a study', () => {
   it('is the mean over folds with the interval of Nadeau and Bengio', () => {
@@ -56,22 +60,23 @@ describe('the sum of a study', () => {
   });
 
   it('leaves out what is not done, and says so', () => {
-    const summary = summariseStudy(material([{ fold: 1, seed: 1, auroc: 0.8 }, { fold: 2, seed: 1, auroc: undefined }, { fold: 3, seed: 1, auroc: 0.9 }]));
+    const some = material([{ fold: 1, seed: 1, auroc: 0.8 }, { fold: 2, seed: 1, auroc: undefined }, { fold: 3, seed: 1, auroc: 0.9 }]);
+    const summary = summariseStudy(some);
     expect(summary.folds!.metrics.auroc).toMatchObject({ values: [0.8, null, 0.9], n: 2 });
     expect(summary.members.map(({ state }) => state)).toEqual(['done', 'waiting', 'done']);
-    expect(studyMarkdown(summary, 'M.')).toContain('1 of 3 runs are not done and left out');
+    expect(markdown(some)).toContain('1 of 3 runs are not done and left out');
   });
 
   it('passes its own schema, and its report names how every number was chosen', () => {
-    const { experiment, ...rest } = material([1, 2, 3].map((fold) => ({ fold, seed: 1, auroc: 0.7 + fold / 20 })));
-    const summary = summariseStudy({ experiment, ...rest });
+    const whole = material([1, 2, 3].map((fold) => ({ fold, seed: 1, auroc: 0.7 + fold / 20 })));
+    const summary = summariseStudy(whole);
     expect(studySummarySchema.parse(JSON.parse(JSON.stringify(summary)))).toEqual(summary);
-    for (const text of [studyMarkdown(summary, 'M.'), studyHtml(summary, experiment, 'M.')]) {
+    for (const text of [markdown(whole), html(whole)]) {
       expect(text).toContain('highest validation AUROC');
       expect(text).toContain('Nadeau');
       expect(text).not.toMatch(/\bbest\b/i);
     }
-    expect(studyMarkdown(summary, 'M.')).toContain('Test AUROC 0.800 ± 0.050');
+    expect(markdown(whole)).toContain('Test AUROC 0.800 ± 0.050');
   });
 });
 
@@ -96,7 +101,7 @@ describe('the methods of a study', () => {
 
   it('do not say that test was looked at once where it was scored each epoch', () => {
     const whole = material([1, 2, 3].map((fold) => ({ fold, seed: 1, auroc: 0.8 })));
-    const text = studyMarkdown(summariseStudy({ ...whole, done: whole.done.map((member) => ({ ...member, result: { ...member.result, oracle: true as const } })) }), 'M.');
+    const text = markdown({ ...whole, done: whole.done.map((member) => ({ ...member, result: { ...member.result, oracle: true as const } })) });
     expect(text).toContain('Nothing was chosen by test; runs scored it after each epoch');
     expect(text).not.toContain('once');
   });
@@ -113,7 +118,7 @@ describe('the sum of a study of several classes', () => {
     return {
       ...whole,
       experiment: experimentSchema.parse({ name: 'x', cohort: { table: 'c.csv', classes: names, negative: false }, split: { folds: 2, heldOut: 0.2 }, seeds: [1, 2], evaluation: { bootstrap: 200 } }),
-      done: whole.done.map((member) => ({ ...member, result: { ...member.result, test: { ...member.result.test, classes: names.map((name, k) => ({ name, slides: 9, auroc: estimate(0.5 + 0.1 * (k + member.fold!)), averagePrecision: estimate(0.5) })) } }, predictions: { test: predictions(member.seed - 1, 'test').filter((_, i) => i % 2 === member.fold! - 1), heldOut: predictions(member.seed - 1, 'held-out') } })),
+      done: whole.done.map((member) => ({ ...member, result: { ...member.result, validation: { ...member.result.validation, classes: names.map((name) => ({ name, slides: 9, auroc: estimate(0.9), averagePrecision: estimate(0.9) })) }, test: { ...member.result.test, classes: names.map((name, k) => ({ name, slides: 9, auroc: estimate(0.5 + 0.1 * (k + member.fold!)), averagePrecision: estimate(0.5) })) } }, predictions: { test: predictions(member.seed - 1, 'test').filter((_, i) => i % 2 === member.fold! - 1), heldOut: predictions(member.seed - 1, 'held-out') } })),
       patientOf: (slide) => `p${sample.patients[Number(slide.slice(1))]}`,
     };
   }
@@ -137,19 +142,13 @@ describe('the sum of a study of several classes', () => {
   });
 
   it('says of which kind its numbers are, and each class in a table', () => {
-    const { experiment, ...rest } = classed();
-    const summary = summariseStudy({ experiment, ...rest });
-    for (const text of [studyMarkdown(summary, 'M.'), studyHtml(summary, experiment, 'M.')]) {
+    for (const text of [markdown(classed()), html(classed())]) {
       expect(text).toContain('mean AUROC over classes');
       expect(text).toContain('interval by bootstrap over patients');
       expect(text).toContain('Each class against the rest, out of fold');
       expect(text).toContain('Each class against the rest, held-out patients');
     }
-    expect(studyMarkdown(summary, 'M.')).toMatch(/\| AUROC of "class 0" \| 0\.650 ± 0\.071 \| \(too few values for an interval, n = 2\) \| 0\.600 \| 0\.700 \|/);
-    expect(studyMarkdown(summarise([1, 2, 3]), 'M.')).not.toMatch(/over classes|Each class/);
+    expect(markdown(classed())).toMatch(/\| AUROC of "class 0" \| 0\.900 ± 0\.000 \| 0\.650 ± 0\.071 \| \(too few values for an interval, n = 2\) \| 0\.600 \| 0\.700 \|/);
+    expect(markdown(material([1, 2, 3].map((fold) => ({ fold, seed: 1, auroc: 0.75 }))))).not.toMatch(/over classes|Each class/);
   });
 });
-
-function summarise(folds: readonly number[]) {
-  return summariseStudy(material(folds.map((fold) => ({ fold, seed: 1, auroc: 0.75 }))));
-}
