@@ -1,8 +1,8 @@
-import { labelsOf } from '../../table/classes.js';
 import type { CohortRule, LintedCohort, RuleFinding, TableColumn } from '../contract.js';
 import { sourceSiteOf } from '../patients/participant.js';
+import { classContrasts } from '../separation/contrasts.js';
 import { logTail } from '../separation/hypergeometric.js';
-import { patientGroups, usual, type PatientGroup } from '../separation/patients.js';
+import { usual, type PatientGroup } from '../separation/patients.js';
 
 /** Columns that say where, on what machine or in what batch a slide was made. */
 const names = /^(slide|image|scan|patient|acquisition|stain(ing)?)?[ _.-]?(site|cent(er|re)|institut(e|ion)|hospital|clinic|country|tissue_source_site|tss|lab(oratory)?|scanner|device|machine|microscope|vendor|manufacturer|batch|stainer)([ _.-]?(id|name|code|no|number|type|model|vendor))?$/i;
@@ -17,14 +17,15 @@ export const classInOneSite: CohortRule = {
   find(cohort) {
     const columns = [...siteColumns(cohort), ...sourceSites(cohort)];
     if (columns.length === 0) return [];
-    const options = cohort.experiment.cohort;
-    const groupings = options.classes.map((name) => ({ name, groups: patientGroups(cohort.slides, (slide) => labelsOf(options, slide).includes(name)) }));
-    return columns.flatMap((column) => groupings.flatMap(({ name, groups }) => confined(name, groups, column)).slice(0, 1));
+    return columns.flatMap((column) => {
+      const plain = column.cells.map((cell) => cell.trim().toLowerCase());
+      return classContrasts(cohort).flatMap(({ name, groups }) => confined(name, groups, column, plain)).slice(0, 1);
+    });
   },
 };
 
-function confined(name: string, groups: readonly PatientGroup[], column: TableColumn): RuleFinding[] {
-  const plain = column.cells.map((cell) => cell.trim().toLowerCase());
+/** @param plain the cells of the column as they are compared. */
+function confined(name: string, groups: readonly PatientGroup[], column: TableColumn, plain: readonly string[]): RuleFinding[] {
   const sitesOf = (own: boolean): string[] => groups.filter(({ positive }) => positive === own).map((group) => usual(group, plain)).filter((site) => site !== '');
   const [own, other] = [sitesOf(true), sitesOf(false)];
   const [site] = own;

@@ -2,7 +2,7 @@ import type { CohortRule, TableColumn } from '../contract.js';
 import { wordsOf } from '../names/fields.js';
 import { tellingWords, vocabularyOf } from '../names/words.js';
 import { contrastsOf } from '../separation/contrasts.js';
-import { patientGroups, usual, type PatientGroup } from '../separation/patients.js';
+import { usual, type PatientGroup } from '../separation/patients.js';
 import { countsOn } from '../separation/counter.js';
 import { isMissing, numberIn } from '../separation/quantity.js';
 import { separationByMark, separationByNumber, separationByValue, strongest, tells, type Separation } from '../separation/separate.js';
@@ -21,7 +21,7 @@ export const labelInColumn: CohortRule = {
     const said = new Set(classInOneSite.find(cohort).map(({ place }) => place.column));
     const patients = cohort.slides.map(({ patient }) => patient);
     const columns = cohort.columns.filter(({ place }) => !said.has(place.column)).map((column) => ({ column, text: textOf(column), numbers: quantitiesOf(column, patients) }));
-    const questions = contrastsOf(cohort).map(({ has }) => patientGroups(cohort.slides, has));
+    const questions = contrastsOf(cohort).map(({ groups }) => groups);
     const words = columns.reduce((sum, { text }) => sum + (text?.candidates.length ?? 0), 0);
     const tried = questions.length * (3 * columns.length + words);
     return columns.flatMap(({ column, text, numbers }) => {

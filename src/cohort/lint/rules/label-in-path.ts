@@ -4,7 +4,7 @@ import type { CohortRule, LintedCohort, RuleFinding } from '../contract.js';
 import { fieldsOf, namesOf, wordsOf, type Field } from '../names/fields.js';
 import { tellingWords, vocabularyOf } from '../names/words.js';
 import { contrastsOf } from '../separation/contrasts.js';
-import { patientGroups, usual, type PatientGroup } from '../separation/patients.js';
+import { usual, type PatientGroup } from '../separation/patients.js';
 import { separationByNumber, separationByValue, strongest, tells, type Separation } from '../separation/separate.js';
 
 /** Folders, counted from the file upwards, and words and numbers in the names of files, slides and patients that separate the classes. */
@@ -18,7 +18,7 @@ export const labelInPath: CohortRule = {
     const names = namesOf(cohort);
     const fields = fieldsOf(names, slides.map(({ patient }) => patient), passed);
     const inNames = names.map((kind) => ({ kind, vocabulary: vocabularyOf(kind.of.map(wordsOf), passed) }));
-    const questions = contrastsOf(cohort).map(({ has }) => patientGroups(slides, has));
+    const questions = contrastsOf(cohort).map(({ groups }) => groups);
     const words = [...inFolders, ...inNames.map(({ vocabulary }) => vocabulary)].reduce((sum, { candidates }) => sum + candidates.length, 0);
     const tried = questions.length * (levels.length + words + 2 * fields.length);
     const { file } = cohort.placeOf(slides[0]);

@@ -45,7 +45,7 @@ export const labelInSlideProperty: CohortRule = {
         const slides = cohort.slides.filter((slide) => valueOf(slide) !== undefined);
         if (slides.length === 0) return false;
         const values = slides.map(valueOf);
-        return tells(strongest(contrasts.map(({ has }) => separationBy(values, patientGroups(slides, has))))!, 2 * known.length * contrasts.length);
+        return tells(strongest(contrasts.map(({ has, groups }) => separationBy(values, slides.length === cohort.slides.length ? groups : patientGroups(slides, has))))!, 2 * known.length * contrasts.length);
       })
       .map(({ name }) => ({
         message: `Of a slide, ${name} alone tells the label of nearly every patient.`,
