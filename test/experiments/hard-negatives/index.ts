@@ -12,7 +12,7 @@ import { base, judgedFile, variants } from './variants.js';
 
 // Does hard-negative mining work? One experiment with one thing changed at a time, over several
 // seeds: `npx tsx test/experiments/hard-negatives synthetic --seeds 10`, or a *.mil.json file in
-// the place of "synthetic". Trains what is missing, so a sweep that was stopped goes on, and prints
+// the place of "synthetic". `--only` takes patterns of "group: name". Trains what is missing, so a sweep that was stopped goes on, and prints
 // tables as Markdown; a figure of the differences is written beside the runs.
 
 const { values, positionals } = parseArgs({
@@ -33,7 +33,7 @@ async function main(): Promise<void> {
   const sweep: Sweep = { file: what === 'synthetic' ? await syntheticFile(work) : path.resolve(what), work, mil: values.mil };
   const hard = what === 'synthetic' ? { table: path.join(work, 'kinds.csv'), name: 'mimic' } : undefined;
   const told = variants.filter(({ group }) => hard || group !== 'judgements');
-  const chosen = told.filter((variant) => !values.only || values.only.some((part) => `${variant.group}: ${variant.name}`.includes(part)) || variant.group === 'base');
+  const chosen = told.filter((variant) => !values.only || values.only.some((part) => new RegExp(part).test(`${variant.group}: ${variant.name}`)) || variant.group === 'base');
   const outcomes = new Map<string, Outcome[]>();
   const pooled: number[] = [];
   for (let seed = 1; seed <= Number(values.seeds); seed++) {
