@@ -6,7 +6,7 @@ const separators = /[\s\p{Pd}_./\\:#]+/gu;
 
 /**
  * A patient's id without what people write in several ways: case, accents, look-alike letters, invisible characters, quotes (spreadsheets mark text by one), the
- * separators between letters and digits, zeros that lead a number, the ".0" of a number read as a decimal, and a word for
+ * separators between letters and digits, an O or l for a digit within a number that ends it, zeros that lead a number, the ".0" of a number read as a decimal, and a word for
  * "patient" before a number. "P-017", "p17" and "Patient 17" are one; "17-001" and "17001" are two.
  */
 export function plainId(id: string): string {
@@ -19,6 +19,8 @@ export function plainId(id: string): string {
     .trim()
     .replace(/^(\d+)\.0+$/, '$1')
     .replace(separators, (_, at: number, all: string) => (/\d$/.test(all.slice(0, at)) && /^[\s\p{Pd}_./\\:#]+\d/u.test(all.slice(at)) ? '-' : ''))
+    // Within the digits alone: "12L" may be a side, "O1" a prefix, and a code of letters and digits anything.
+    .replace(/^(\D*\d)([\doil]*)(?=\d$)/, (_, start: string, within: string) => start + within.replaceAll('o', '0').replace(/[il]/g, '1'))
     .replace(/(?<!\d)0+(?=\d)/g, '')
     .replace(/^(patient|pat|pt|p|subject|subj|sub|case|id)(?=\d)/, '');
 }
