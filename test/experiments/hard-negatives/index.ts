@@ -8,18 +8,20 @@ import { figure } from './figure.js';
 import { outcomeOf, type Outcome } from './outcome.js';
 import { spread, tables } from './table.js';
 import { experimentOf, train, type Sweep } from './train.js';
-import { base, judgedFile, variants } from './variants.js';
+import { base, judgedFile, variants, type Variant } from './variants.js';
 
 // Does hard-negative mining work? One experiment with one thing changed at a time, over several
 // seeds: `npx tsx test/experiments/hard-negatives synthetic --seeds 10`, or a *.mil.json file in
-// the place of "synthetic". `--only` takes patterns of "group: name". Trains what is missing, so a sweep that was stopped goes on, and prints
-// tables as Markdown; a figure of the differences is written beside the runs.
+// the place of "synthetic". `--only` takes patterns of "group: name", `--on` the name of a variant
+// that the others are built on and compared with. Trains what is missing, so a sweep that was
+// stopped goes on, and prints tables as Markdown; a figure of the differences is written beside the runs.
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     seeds: { type: 'string', default: '10' },
     only: { type: 'string', multiple: true },
+    on: { type: 'string', default: base.name },
     work: { type: 'string', default: path.resolve(__dirname, '.mil') },
     mil: { type: 'string', default: path.resolve(__dirname, '../../../dist/mil.js') },
   },
@@ -33,7 +35,8 @@ async function main(): Promise<void> {
   const sweep: Sweep = { file: what === 'synthetic' ? await syntheticFile(work) : path.resolve(what), work, mil: values.mil };
   const hard = what === 'synthetic' ? { table: path.join(work, 'kinds.csv'), name: 'mimic' } : undefined;
   const told = variants.filter(({ group }) => hard || group !== 'judgements');
-  const chosen = told.filter((variant) => !values.only || values.only.some((part) => new RegExp(part).test(`${variant.group}: ${variant.name}`)) || variant.group === 'base');
+  const ground = told.find(({ name }) => name === values.on)!;
+  const chosen = told.filter((variant) => !values.only || values.only.some((part) => new RegExp(part).test(`${variant.group}: ${variant.name}`)) || variant === base).map((variant) => onGround(variant, ground));
   const outcomes = new Map<string, Outcome[]>();
   const pooled: number[] = [];
   for (let seed = 1; seed <= Number(values.seeds); seed++) {
@@ -47,6 +50,11 @@ async function main(): Promise<void> {
   writeFileSync(path.join(work, 'outcomes.json'), JSON.stringify(Object.fromEntries(outcomes), undefined, 1));
   if (Number(values.seeds) > 1) writeFileSync(path.join(work, 'figure.svg'), figure(outcomes));
   process.stdout.write(`Logistic regression on mean and maximum of the features, slide AUROC: ${spread(pooled)}\n\n${tables(outcomes)}\n`);
+}
+
+/** The variant with what the ground changes changed before: what it is compared with is then the ground. */
+function onGround(variant: Variant, ground: Variant): Variant {
+  return variant === base ? { ...ground, name: base.name } : { ...variant, change: (experiment) => (ground.change(experiment), variant.change(experiment)) };
 }
 
 /** What simple pooling of the features of round 1 reaches; kept. */

@@ -24,6 +24,8 @@ export const variants: readonly Variant[] = [
   { name: 'no fine-tuning', group: 'fine-tuning', change: withoutFinetuning },
   { name: 'no fine-tuning, no ranking', group: 'fine-tuning', change: (e) => (withoutFinetuning(e), (e.loss.ranking = 0)) },
   ...percents.map((percent) => ({ name: `hard negatives ${percent} %`, group: 'share of negatives mined', change: (e: Experiment) => (e.mining.hardNegativeRatio = percent / 100) })),
+  // On the synthetic cohort as many steps as a bank of all negatives takes with 2 epochs.
+  { name: '5 %, as many steps as with all', group: 'share of negatives mined', change: (e) => (e.finetune.epochs *= 16) },
   { name: 'positives up to 30 %', group: 'share of positives mined', change: (e) => (e.mining.positiveRatio = { from: 0.1, to: 0.3, warmup: 1 }) },
   ...counts.map((count) => ({ name: `K ${count}`, group: 'K of the ranking loss', change: (e: Experiment) => (e.loss.topK = count) })),
   ...weights.map((weight) => ({ name: `ranking ${weight}`, group: 'weight of the ranking loss', change: (e: Experiment) => (e.loss.ranking = weight) })),
