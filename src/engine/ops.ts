@@ -18,34 +18,24 @@ export function gatherRow(x: Tensor2D, index: Tensor): Tensor2D {
   return tf.gather(x, tf.reshape(index, [1]));
 }
 
-/** The largest values of a line, highest first. */
-export interface Top {
-  /** [k]; where there are fewer than k values, what is left over lies below every score. */
-  readonly values: Tensor1D;
-  /** [k], float32: 1 where a value is, 0 at what is left over. */
-  readonly there: Tensor1D;
-}
-
-/** The `k` largest of `values` (N). The gradient, which tfjs lacks for topk, flows to each of them. */
-export function topK(values: Tensor1D, k: number): Top {
-  const top = tf.customGrad((x, save) => {
-    const n = (x as Tensor).shape[0]!;
-    // Padding instead of min(k, N): the program must not change its form with the size of a bag.
-    const { values: highest, indices } = tf.topk(tf.concat([x as Tensor1D, tf.fill([k], BELOW_ALL)]), k, true);
-    (save as (saved: Tensor[]) => void)([indices]);
-    return {
-      value: highest,
-      gradFunc: (dy: Tensor, saved: Tensor[]) => tf.slice(tf.scatterND(tf.expandDims(saved[0]!, 1), dy, [n + k]), [0], [n]),
-    };
-  })(values) as Tensor1D;
-  return { values: top, there: tf.cast(tf.greater(detach(top), BELOW_ALL / 2), 'float32') };
-}
-
 /**
  * The mean of the `k` largest of `values` (N), of all of them where N < k; a scalar. Its
- * gradient is 1/min(k, N) at each of them (DSMIL's ranking term, design.md §4).
+ * gradient, which tfjs lacks for topk, is 1/min(k, N) at each of them (DSMIL's ranking term, design.md §4).
  */
 export function topKMean(values: Tensor1D, k: number): Tensor {
-  const top = topK(values, k);
-  return tf.sum(tf.mul(top.values, tf.div(top.there, tf.sum(top.there))));
+  return tf.customGrad((x, save) => {
+    const n = (x as Tensor).shape[0]!;
+    // Padding instead of min(k, N): the program must not change its form with the size of a bag.
+    const { values: top, indices } = tf.topk(tf.concat([x as Tensor1D, tf.fill([k], BELOW_ALL)]), k, true);
+    const real = tf.cast(tf.greater(top, BELOW_ALL / 2), 'float32');
+    const share = tf.div(real, tf.sum(real));
+    (save as (saved: Tensor[]) => void)([indices, share]);
+    return {
+      value: tf.sum(tf.mul(top, share)),
+      gradFunc: (dy: Tensor, saved: Tensor[]) => {
+        const [at, weight] = saved as [Tensor, Tensor];
+        return tf.mul(tf.slice(tf.scatterND(tf.expandDims(at, 1), weight, [n + k]), [0], [n]), dy);
+      },
+    };
+  })(values);
 }

@@ -8,10 +8,9 @@ import { createTrainer, type Scorer, type TrainerOptions } from './trainer.js';
 export interface PairTrainer extends Scorer {
   /**
    * One update. Bags are [N, featureSize] of any N ≥ 1. Resolves to the losses before it.
-   * @param margin of this step, where the options have a `marginFrom`.
    * @throws HardmineError `loss-not-finite`; the weights are lost then: `restore` an earlier state.
    */
-  step(positiveBag: HostTensor, negativeBag: HostTensor, learningRate: number, margin?: number): Promise<PairLossValue>;
+  step(positiveBag: HostTensor, negativeBag: HostTensor, learningRate: number): Promise<PairLossValue>;
 }
 
 /** Training by the paper's loss (design §4). */
@@ -22,15 +21,9 @@ export function createPairTrainer(engine: Engine, aggregator: Aggregator, option
     {
       name: `${aggregator.kind} pair step`,
       sides: { positive: [1], negative: [0] },
-      settings: marginSetting(options.loss),
-      loss: ({ positive, negative }, _labels, { margin }) => pairLoss(positive, negative, options.loss, margin),
+      loss: ({ positive, negative }) => pairLoss(positive, negative, options.loss),
     },
     options,
   );
-  return { ...scorer, step: (positive, negative, learningRate, margin = options.loss.margin) => step({ positive: { bag: positive }, negative: { bag: negative } }, learningRate, { margin }) };
-}
-
-/** A margin that changes from epoch to epoch is given with each step; one that stays is part of the program. */
-export function marginSetting({ marginFrom }: Pick<LossOptions, 'marginFrom'>): readonly 'margin'[] {
-  return marginFrom === null ? [] : ['margin'];
+  return { ...scorer, step: (positive, negative, learningRate) => step({ positive: { bag: positive }, negative: { bag: negative } }, learningRate) };
 }

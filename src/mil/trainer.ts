@@ -48,10 +48,8 @@ export interface StepSpec<Side extends string, Losses extends string> {
   readonly name: string;
   /** Each bag with its label [C]: a fixed one, or `given` with each step. */
   readonly sides: Readonly<Record<Side, readonly number[] | 'given'>>;
-  /** Names of scalars that are given with each step. */
-  readonly settings?: readonly string[];
   /** Scalars by name; `total` is minimised. */
-  loss(predictions: Readonly<Record<Side, BagPrediction>>, labels: Readonly<Record<Side, Tensor1D>>, settings: Readonly<Record<string, Tensor>>): Readonly<Record<Losses | 'total', Tensor>>;
+  loss(predictions: Readonly<Record<Side, BagPrediction>>, labels: Readonly<Record<Side, Tensor1D>>): Readonly<Record<Losses | 'total', Tensor>>;
 }
 
 /** A bag, with its label where the step does not fix it. */
@@ -66,23 +64,21 @@ export interface StepBag {
 export interface Trainer<Side extends string, Losses extends string> extends Scorer {
   /**
    * One update. Resolves to the losses before it.
-   * @param settings what the step asks for by name.
    * @throws HardmineError `loss-not-finite`; the weights are lost then: `restore` an earlier state.
    */
-  step(bags: Readonly<Record<Side, StepBag>>, learningRate: number, settings?: Readonly<Record<string, number>>): Promise<Record<Losses | 'total', number>>;
+  step(bags: Readonly<Record<Side, StepBag>>, learningRate: number): Promise<Record<Losses | 'total', number>>;
 }
 
 /** Compiles a training step and the forward pass of an aggregator; both share one set of weights. */
 export function createTrainer<Side extends string, Losses extends string>(engine: Engine, aggregator: Aggregator, spec: StepSpec<Side, Losses>, options: TrainerOptions): Trainer<Side, Losses> {
   const sides = Object.keys(spec.sides) as Side[];
-  const settings = spec.settings ?? [];
   const inputsOf = (side: Side): Record<string, InputSpec> => ({
     ...inputsFor(aggregator, aggregator.trainingExtras, side),
     ...(spec.sides[side] === 'given' ? { [port(side, 'label')]: { shape: [aggregator.outputs] } } : {}),
   });
   const training = trainingStep(engine, {
     name: spec.name,
-    inputs: Object.assign({}, ...sides.map(inputsOf), ...settings.map((name) => ({ [port('setting', name)]: { shape: [] } }))) as Record<string, InputSpec>,
+    inputs: Object.assign({}, ...sides.map(inputsOf)) as Record<string, InputSpec>,
     parameters: options.initial,
     optimizer: options.optimizer,
     loss({ inputs, parameters }) {
@@ -92,7 +88,7 @@ export function createTrainer<Side extends string, Losses extends string>(engine
       };
       const labels = bySide(sides, label);
       const predictions = bySide(sides, (side) => aggregator.forward(inputs[port(side, 'bag')] as Tensor2D, parameters, extrasOf(aggregator.trainingExtras, side, inputs), { label: labels[side] }));
-      return spec.loss(predictions, labels, Object.fromEntries(settings.map((name) => [name, inputs[port('setting', name)]!])));
+      return spec.loss(predictions, labels);
     },
   });
   const scoring = engine.compile({
@@ -108,14 +104,13 @@ export function createTrainer<Side extends string, Losses extends string>(engine
 
   return {
     outputs: aggregator.outputs,
-    async step(bags, learningRate, given = {}) {
+    async step(bags, learningRate) {
       const random = options.random.fork(`dropout/${steps}`);
-      const inputs = sides.map((side) => {
+      const given = sides.map((side) => {
         const { bag, label } = bags[side];
         return { ...valuesFor(bag, aggregator.trainingExtras, side, random), ...(label ? { [port(side, 'label')]: { data: label, shape: [label.length] } } : {}) };
       });
-      const scalars = settings.map((name) => ({ [port('setting', name)]: { data: Float32Array.of(given[name]!), shape: [] } }));
-      const losses = await training.run(Object.assign({}, ...inputs, ...scalars) as Record<string, HostTensor>, learningRate);
+      const losses = await training.run(Object.assign({}, ...given) as Record<string, HostTensor>, learningRate);
       steps += 1;
       if (!Number.isFinite(losses['total'])) throw notFinite(spec.name, steps, losses['total']!);
       return losses as Record<Losses | 'total', number>;

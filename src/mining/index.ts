@@ -2,7 +2,7 @@ import type { MiningOptions } from '../shared/experiment/index.js';
 import type { MiningSummary } from '../shared/run/metrics.js';
 import { changeOf, precisionAgainst, type Bank } from './bank.js';
 import { mineHardNegatives, type MinedNegatives } from './hard-negatives.js';
-import { barredFromHardNegatives, barredFromPositives, summarizeJudged, withConfirmed, withoutBarred, type VerdictColumn } from './judged.js';
+import { barredFromHardNegatives, barredFromPositives, summarizeJudged, withoutBarred, type VerdictColumn } from './judged.js';
 import type { ScoredPatches } from './patches.js';
 import { minePositives, type MinedPositives } from './positives.js';
 import { positiveRatioOf } from './schedule.js';
@@ -66,16 +66,10 @@ export function mineRound(patches: ScoredPatches, { round, options, previous, tr
   };
 }
 
-/** What of the options decides which negatives are hard. */
-export type HardNegativeOptions = Pick<MiningOptions, 'hardNegativeRatio' | 'perSlideCap' | 'leaveOutHardest' | 'judgementsBind'>;
-
 /** The hard negatives a round mines under these options and judgements; also what a person who tries other options is shown. */
-export function selectHardNegatives(patches: ScoredPatches, options: HardNegativeOptions, verdictOf: VerdictColumn, clusterOf?: Int32Array): MinedNegatives {
-  const { hardNegativeRatio, perSlideCap, leaveOutHardest, judgementsBind } = options;
+export function selectHardNegatives(patches: ScoredPatches, { hardNegativeRatio, perSlideCap, leaveOutHardest }: Pick<MiningOptions, 'hardNegativeRatio' | 'perSlideCap' | 'leaveOutHardest'>, verdictOf: VerdictColumn, clusterOf?: Int32Array): MinedNegatives {
   // Of what is left after the hardest, the same number of patches is a larger share.
-  const ratio = Math.min(1, hardNegativeRatio / (1 - leaveOutHardest));
-  const mined = mineHardNegatives(withoutHardest(withoutBarred(patches, verdictOf, barredFromHardNegatives), leaveOutHardest), ratio, perSlideCap, clusterOf);
-  return judgementsBind && verdictOf ? { ...mined, patches: withConfirmed(mined.patches, verdictOf) } : mined;
+  return mineHardNegatives(withoutHardest(withoutBarred(patches, verdictOf, barredFromHardNegatives), leaveOutHardest), Math.min(1, hardNegativeRatio / (1 - leaveOutHardest)), perSlideCap, clusterOf);
 }
 
 interface Selected {

@@ -20,14 +20,6 @@ export function withoutBarred(patches: ScoredPatches, verdictOf: VerdictColumn, 
   return { ...patches, scores };
 }
 
-/** Hard negatives with every patch that people confirmed, ascending: whatever its score, its slide and the cap. */
-export function withConfirmed(hardNegatives: Int32Array, verdictOf: Uint8Array): Int32Array {
-  const chosen = new Set(hardNegatives);
-  const confirmed = verdicts.indexOf('confirmed-negative');
-  verdictOf.forEach((verdict, patch) => verdict === confirmed && chosen.add(patch));
-  return Int32Array.from(chosen).sort();
-}
-
 /** What the judgements changed. @param unjudged what would have been mined without them. */
 export function summarizeJudged(verdictOf: Uint8Array, bank: Bank, unjudged: Bank): NonNullable<MiningSummary['judgements']> {
   const among = (patches: Int32Array, ...wanted: Verdict[]): number => patches.reduce((count, patch) => count + (wanted.includes(verdicts[verdictOf[patch]!]!) ? 1 : 0), 0);

@@ -50,7 +50,7 @@ export function encoderText({ encoder, finetune, mining, cohort }: Experiment): 
 /** What turned features into a prediction, and the losses it was trained with. */
 export function aggregatorText({ aggregator, loss }: Experiment): string {
   const standardised = aggregator.standardise ? ' on features standardised by the training patches' : '';
-  return `The aggregator was ${aggregatorNames[aggregator.kind] ?? aggregator.kind}${standardised}${aggregator.dropout > 0 ? `, dropout ${aggregator.dropout}` : ''}, trained on pairs of slides with slide cross-entropy (weight ${loss.bag}), cross-entropy of the highest patch (${loss.instance}) and patch-wise ranking of the top ${loss.topK} patches${loss.compare === 'pairs' ? ', pair by pair' : ''} (${loss.ranking}; margin ${loss.marginFrom === null ? '' : `from ${loss.marginFrom} to `}${loss.margin} on the ${loss.scoreSpace}).`;
+  return `The aggregator was ${aggregatorNames[aggregator.kind] ?? aggregator.kind}${standardised}${aggregator.dropout > 0 ? `, dropout ${aggregator.dropout}` : ''}, trained on pairs of slides with slide cross-entropy (weight ${loss.bag}), cross-entropy of the highest patch (${loss.instance}) and patch-wise ranking of the top ${loss.topK} patches (${loss.ranking}; margin ${loss.margin} on the ${loss.scoreSpace}).`;
 }
 
 const aggregatorNames: Readonly<Record<string, string>> = {
@@ -71,13 +71,12 @@ const aggregatorNames: Readonly<Record<string, string>> = {
 /** What each round mined, and from whom. */
 export function miningText({ mining, cohort }: Experiment): string {
   if (!cohort.negative) return 'No class is negative, so nothing was mined.';
-  const { rounds, hardNegativeRatio, threshold, positiveRatio, perSlideCap, leaveOutHardest, diversity, scoreMemory, judgementsBind } = mining;
+  const { rounds, hardNegativeRatio, threshold, positiveRatio, perSlideCap, leaveOutHardest, diversity, scoreMemory } = mining;
   const limits = [
     ...(leaveOutHardest > 0 ? [`after leaving out the highest ${percent(leaveOutHardest)}`] : []),
     ...(perSlideCap < 1 ? [`at most ${percent(perSlideCap)} from one slide`] : []),
     ...(diversity.clusters > 0 ? [`in turn from ${plural(diversity.clusters, 'cluster')} of the features of the ${diversity.pool}-fold number`] : []),
     ...(scoreMemory > 0 ? [`scores averaged over rounds with ${scoreMemory} for those before`] : []),
-    ...(judgementsBind ? ['with every patch that people had confirmed to be negative, which training ranked below the positive slide of each step'] : []),
   ];
   return `In up to ${plural(rounds, 'round')}, the highest-scored ${percent(hardNegativeRatio)} of the patches of negative training slides were mined as hard negatives${limits.length > 0 ? ` (${limits.join('; ')})` : ''}, and patches of positive training slides scored above ${threshold} as positives, their share rising from ${percent(positiveRatio.from)} to ${percent(positiveRatio.to)} after ${plural(positiveRatio.warmup, 'round')}.`;
 }

@@ -1,15 +1,12 @@
 import type { ClassTrainer } from '../mil/class-trainer.js';
-import type { HostTensor } from '../engine/contract.js';
 import type { TrainerState } from '../mil/trainer.js';
 import type { OptimizerOptions } from '../shared/experiment/index.js';
 import type { Random } from '../shared/random.js';
 import { labelOf, ofSplit, type Bag } from './bag.js';
-import { drawConfirmed } from './confirmed.js';
 import type { RunContext } from './context.js';
 import { epochPairs } from './epoch-pairs.js';
 import type { FeatureBank } from './feature-bank.js';
 import { learningRate } from './learning-rate.js';
-import { marginOf } from './margin.js';
 import { scoreBags } from './scores.js';
 import { validationLoss } from './validation-loss.js';
 
@@ -26,11 +23,10 @@ interface Standing {
 /**
  * Trains the aggregator on pairs of training slides and leaves `trainer` with the weights of the
  * epoch validation chose. Test slides are never looked at; what `afterEpoch` does stays with it.
- * @param confirmed features of patches that people say are negative, M × D: each step ranks them below its positives.
  * @returns that epoch, 1-based.
  */
 export async function trainAggregator(
-  { context, trainer, bags, features, random, round, confirmed, afterEpoch }: { context: RunContext; trainer: ClassTrainer; bags: readonly Bag[]; features: FeatureBank; random: Random; round: number; confirmed?: HostTensor | undefined; afterEpoch?: ((epoch: number) => Promise<void>) | undefined },
+  { context, trainer, bags, features, random, round, afterEpoch }: { context: RunContext; trainer: ClassTrainer; bags: readonly Bag[]; features: FeatureBank; random: Random; round: number; afterEpoch?: ((epoch: number) => Promise<void>) | undefined },
   progress: (done: number, total: number, unit: string) => void,
 ): Promise<number> {
   const { optimizer, loss } = context.experiment;
@@ -40,11 +36,10 @@ export async function trainAggregator(
   let best: { standing: Standing; state: TrainerState } | undefined;
   for (let epoch = 1; epoch <= optimizer.epochs; epoch++) {
     const lr = learningRate(optimizer, epoch);
-    const margin = marginOf(loss, optimizer, epoch);
     const pairs = epochPairs(train, random.fork(`epoch/${epoch}`));
     const sum = { total: 0, bag: 0, instance: 0, ranking: 0 };
     for (const [index, [first, second]] of pairs.entries()) {
-      const step = await trainer.step(await labelled(first), await labelled(second), lr, { margin, confirmed: confirmed && drawConfirmed(confirmed, random.fork(`confirmed/${epoch}/${index}`)) });
+      const step = await trainer.step(await labelled(first), await labelled(second), lr);
       for (const key of Object.keys(sum) as (keyof typeof sum)[]) sum[key] += step[key] / pairs.length;
       progress((epoch - 1) * pairs.length + index + 1, optimizer.epochs * pairs.length, 'steps');
       await context.checkpoint();

@@ -16,7 +16,7 @@ const mostFitted = 10_000;
 export async function clusterHardest(patches: ScoredPatches, bags: readonly Bag[], features: FeatureBank, options: MiningOptions, random: Random): Promise<Int32Array> {
   const { clusters, pool } = options.diversity;
   const hardNegativeRatio = Math.min(1 - options.leaveOutHardest, options.hardNegativeRatio * pool);
-  const hardest = selectHardNegatives(patches, { ...options, hardNegativeRatio, perSlideCap: 1 }, undefined).patches;
+  const hardest = selectHardNegatives(patches, { hardNegativeRatio, leaveOutHardest: options.leaveOutHardest, perSlideCap: 1 }, undefined).patches;
   const clusterOf = new Int32Array(patches.scores.length).fill(-1);
   if (hardest.length === 0) return clusterOf;
   const fitted: Float32Array[] = [];

@@ -42,6 +42,6 @@ export function toLearnFrom(scored: readonly BagScores[], bank: Bank, round: num
     positives: bank.positives,
     anchorPositives: positivesTrusted(round, options),
     hardNegatives: bank.hardNegatives,
-    uncertain: uncertainPatches(flatten(scored), Int32Array.from([...bank.positives, ...bank.hardNegatives]).sort()),
+    uncertain: uncertainPatches(flatten(scored), bank.positives),
   };
 }

@@ -31,7 +31,6 @@ export async function openWorkshop(context: RunContext): Promise<Workshop> {
   const { kind, weightDecay } = experiment.optimizer;
   const trainer = createClassTrainer(engine, aggregator, {
     loss: experiment.loss,
-    bound: experiment.mining.judgementsBind,
     optimizer: { kind, weightDecay },
     initial: aggregator.initialise(random.fork('aggregator')),
     random: random.fork('dropout'),

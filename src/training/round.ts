@@ -4,7 +4,6 @@ import type { RoundMetrics } from '../shared/run/metrics.js';
 import { trainAggregator } from './aggregate.js';
 import { ofSplit } from './bag.js';
 import { RoundCheckpoint } from './checkpoint.js';
-import { confirmedFeatures } from './confirmed.js';
 import { loadEncoderState, saveEncoderState } from './encoder-state.js';
 import { evaluateInstances, evaluateSlides, meanSlideLoss, thresholdOf } from './evaluate.js';
 import { heedJudgements } from './judgements.js';
@@ -44,9 +43,7 @@ export async function runRound(workshop: Workshop, round: number, before: RoundH
     return embedded;
   });
   const afterEpoch = await openOracle(workshop, round);
-  const bound = experiment.mining.judgementsBind ? heedJudgements(context, train, checkpoint) : undefined;
-  const confirmed = await confirmedFeatures(bound, train, features);
-  const epoch = await stages.run('aggregate', round, (progress) => trainAggregator({ context, trainer, bags, features, random: random.fork('aggregate'), round, confirmed, afterEpoch }, progress));
+  const epoch = await stages.run('aggregate', round, (progress) => trainAggregator({ context, trainer, bags, features, random: random.fork('aggregate'), round, afterEpoch }, progress));
   await checkpoint.saveAggregator(trainer.state().weights, embedder.standard);
   const scored = await stages.run('score', round, (progress) =>
     scoreBags([...train, ...validation], trainer, features, async (done) => {
@@ -58,8 +55,7 @@ export async function runRound(workshop: Workshop, round: number, before: RoundH
   const scores = minedBy(before?.minedBy, flatten(ofTrain).scores, experiment.mining);
   const { bank, summary } = await stages.run('mine', round, async () => {
     const mined = await mine(ofTrain, scores, round, experiment.mining, before?.bank, {
-      // One round heeds one state of the file.
-      judge: () => (experiment.mining.judgementsBind ? bound : heedJudgements(context, train, checkpoint)),
+      judge: () => heedJudgements(context, train, checkpoint),
       cluster: (patches) => clusterHardest(patches, train, features, experiment.mining, random.fork(`clusters/${round}`)),
     });
     for (const warning of mined?.warnings ?? []) context.emit({ type: 'warning', ...warning });

@@ -20,11 +20,11 @@ export function renderExplanation({ round, patch, mined, history, influence, nei
 }
 
 function renderInfluence(influence: RankingInfluence, label: 0 | 1): string {
-  const { k, place, pairs, violated, allPairs, loss, lossWithout, change, weight, margin, scoreSpace, compare, gradient } = influence;
+  const { k, place, pairs, violated, allPairs, loss, lossWithout, change, weight, margin, scoreSpace, gradient } = influence;
   if (place === null) return `It is not among the top ${k} of its slide: the ranking loss does not see it, and would be the same without it (${loss.toFixed(4)}).`;
   const [side, other] = label === 1 ? ['positive', 'negative'] : ['negative', 'positive'];
   return [
-    `It is number ${place} of the top ${k} of its slide, so it is in ${pairs.length} of ${allPairs} pairs of slides. ${violated} of them violate the margin ${margin}: ${compare === 'pairs' ? 'there its gradient is the share of the patch pairs that are its own and violate' : `there 1/${k} of the ${side} side's gradient is its own`}.`,
+    `It is number ${place} of the top ${k} of its slide, so it is in ${pairs.length} of ${allPairs} pairs of slides. ${violated} of them violate the margin ${margin}: there 1/${k} of the ${side} side's gradient is its own.`,
     lossWithout === null ? 'Without it its slide would be empty.' : `Ranking loss ${loss.toFixed(4)}, without it ${lossWithout.toFixed(4)} (${signed(-change!)}); gradient by its logit ${signed(gradient)}; all before the weight ${weight}${scoreSpace === 'probability' ? ', on probabilities' : ''}.${nextWords(influence)}`,
     renderTable([[`${other} slide`, 'shortfall', 'hinge', 'without', 'gradient'], ...pairs.slice(0, listedPairs).map(pairRow)]),
   ].join('\n');

@@ -29,7 +29,7 @@ export async function verifyDsmil(path: string, golden: GoldenDsmil, engine: Eng
   const attention = initial['b_classifier.q.0.weight']?.shape[0];
   const aggregator = createAggregator(aggregatorSchema.parse({ kind: 'dsmil', attention }), golden.featureSize);
   checkParameters(`${path}.initialParameters`, initial, aggregator);
-  const loss: LossOptions = { ...golden.weights, topK: golden.k, margin: golden.margin, scoreSpace: golden.scoreSpace, compare: 'means', marginFrom: null, posWeight: golden.posWeight };
+  const loss: LossOptions = { ...golden.weights, topK: golden.k, margin: golden.margin, scoreSpace: golden.scoreSpace, posWeight: golden.posWeight };
   const bags = { positiveBag: bagTensor(`${path}.positiveBag`, golden.positiveBag, golden.featureSize), negativeBag: bagTensor(`${path}.negativeBag`, golden.negativeBag, golden.featureSize) };
 
   const first = golden.steps[0];

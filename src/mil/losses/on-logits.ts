@@ -1,15 +1,15 @@
 import type { LossOptions } from '../../shared/experiment/index.js';
 import { crossEntropyOfLogit } from './cross-entropy.js';
-import { rankingOf } from './ranking-pairs.js';
-import { topInstances, type TopInstances } from './top-instances.js';
+import { hinge } from './ranking-pairs.js';
+import { topInstances } from './top-instances.js';
 
 /** All that the pair loss asks of a bag. */
 export interface BagSummary {
   readonly bagLogit: number;
   /** Highest instance logit. */
   readonly highest: number;
-  /** The topK highest instance logits (or probabilities), K clipped to the bag. */
-  readonly top: TopInstances;
+  /** Mean of the topK highest instance logits (or probabilities), K clipped to the bag. */
+  readonly topMean: number;
 }
 
 export interface PairLossValue {
@@ -21,8 +21,8 @@ export interface PairLossValue {
 
 /** What the pair loss needs of a scored bag. instanceLogits: [N], N ≥ 1. */
 export function summariseBag(bagLogit: number, instanceLogits: ArrayLike<number>, options: LossOptions): BagSummary {
-  const top = topInstances(instanceLogits, options);
-  return { bagLogit, highest: instanceLogits[top.indices[0]], top };
+  const { indices, mean } = topInstances(instanceLogits, options);
+  return { bagLogit, highest: instanceLogits[indices[0]], topMean: mean };
 }
 
 /** The pair loss of two scored bags, in float64: the same number as `pairLoss` on tensors. */
@@ -30,7 +30,7 @@ export function pairLossOfLogits(positive: BagSummary, negative: BagSummary, opt
   const balanced = (ofPositive: number, ofNegative: number) => ((crossEntropyOfLogit(ofPositive, 1) + crossEntropyOfLogit(ofNegative, 0)) * options.posWeight) / 2;
   const bag = balanced(positive.bagLogit, negative.bagLogit);
   const instance = balanced(positive.highest, negative.highest);
-  const ranking = rankingOf(positive.top, negative.top, options);
+  const ranking = hinge(positive.topMean, negative.topMean, options.margin);
   return { total: options.bag * bag + options.instance * instance + options.ranking * ranking, bag, instance, ranking };
 }
 

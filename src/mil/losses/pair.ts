@@ -4,7 +4,6 @@ import { tf } from '../../engine/tfjs.js';
 import type { LossOptions } from '../../shared/experiment/index.js';
 import type { BagPrediction } from '../aggregators/contract.js';
 import { crossEntropy } from './cross-entropy.js';
-import { asCompared, rankingLoss, type Margin } from './ranking.js';
 
 /** The parts of the loss, before they are weighted, and their weighted sum; scalars. */
 export interface PairLoss extends Record<string, Tensor> {
@@ -17,29 +16,21 @@ export interface PairLoss extends Record<string, Tensor> {
 /**
  * The loss on a positive and a negative bag of an aggregator with one output (paper §3, design §4):
  * bag · ½(BCE⁺ + BCE⁻)(bag logit) + instance · ½(BCE⁺ + BCE⁻)(max c) +
- * ranking · max(0, margin − mean topK c⁺ + mean topK c⁻), topK clipped to each bag; where
- * `compare` says pairs, the mean over the pairs of these instances takes the place of that of the means.
+ * ranking · max(0, margin − mean topK c⁺ + mean topK c⁻), topK clipped to each bag.
  *
  * posWeight scales both sides of the cross-entropies: the reference hands its pos_weight to torch
  * as `weight`, and a pair is balanced anyway.
- *
- * @param margin in the place of that of the options, where it changes from step to step.
  */
-export function pairLoss(positive: BagPrediction, negative: BagPrediction, options: LossOptions, margin: Margin = options.margin): PairLoss {
+export function pairLoss(positive: BagPrediction, negative: BagPrediction, options: LossOptions): PairLoss {
   const balanced = (ofPositive: Tensor, ofNegative: Tensor) => tf.mul(tf.add(crossEntropy(ofPositive, 1), crossEntropy(ofNegative, 0)), options.posWeight / 2);
   const bag = balanced(only(positive.bagLogits), only(negative.bagLogits));
   const [ofPositive, ofNegative] = [line(positive.instanceLogits), line(negative.instanceLogits)];
   const instance = balanced(highest(ofPositive), highest(ofNegative));
 
-  const ranking = rankingLoss(ofPositive, ofNegative, options, margin);
+  const compared = (logits: Tensor1D) => topKMean(options.scoreSpace === 'probability' ? tf.sigmoid(logits) : logits, options.topK);
+  const ranking = tf.relu(tf.sub(tf.add(compared(ofNegative), options.margin), compared(ofPositive)));
 
   return withOwnLosses({ bag, instance, ranking }, [positive, negative], options);
-}
-
-/** How far instances that people say are negative are from lying below the top-K mean of a positive bag by the margin; the mean of their hinges, a scalar. */
-export function confirmedLoss(positive: BagPrediction, confirmed: BagPrediction, options: LossOptions, margin: Margin = options.margin): Tensor {
-  const above = topKMean(asCompared(line(positive.instanceLogits), options), options.topK);
-  return tf.mean(tf.relu(tf.sub(tf.add(asCompared(line(confirmed.instanceLogits), options), margin), above)));
 }
 
 /** The weighted sum of the parts, with what an aggregator asks of its own instances: that stands beside the bag loss, and is as weighty. */

@@ -1,7 +1,7 @@
 import type { LossOptions } from '../../shared/experiment/index.js';
 
 /** The part of the loss options that the ranking loss reads. */
-export type RankingOptions = Pick<LossOptions, 'topK' | 'margin' | 'scoreSpace' | 'compare'>;
+export type RankingOptions = Pick<LossOptions, 'topK' | 'margin' | 'scoreSpace'>;
 
 /** The instances of a bag that the ranking loss compares: its topK highest, K clipped to the bag. */
 export interface TopInstances {

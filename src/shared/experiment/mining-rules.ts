@@ -3,20 +3,14 @@ import type { Experiment } from './index.js';
 import { set } from './mend.js';
 
 /** Rules on what rounds mine and learn: shares that leave nothing, and options that would change nothing. */
-export function miningRules({ mining, cohort, finetune: { enabled, teacherMomentum } }: Experiment): Finding[] {
-  const { leaveOutHardest, hardNegativeRatio, scoreMemory, rounds, judgements, judgementsBind } = mining;
+export function miningRules({ mining, finetune: { enabled, teacherMomentum } }: Experiment): Finding[] {
+  const { leaveOutHardest, hardNegativeRatio, scoreMemory, rounds } = mining;
   return [
     ...(leaveOutHardest + hardNegativeRatio > 1 + 1e-9
       ? error('hardest-left-out', ['mining', 'leaveOutHardest'], `With ${percent(leaveOutHardest)} of the patches of negative slides left out, no ${percent(hardNegativeRatio)} are left to mine.`, 'Let "leaveOutHardest" and "hardNegativeRatio" sum to at most 1.', set(['mining', 'leaveOutHardest'], 0))
       : []),
     ...(scoreMemory > 0 && rounds === 1
       ? error('score-memory-unused', ['mining', 'scoreMemory'], 'There is one round only: no scores before it could be remembered.', 'Set "scoreMemory" to 0, or choose more rounds.', set(['mining', 'scoreMemory'], 0), set(['mining', 'rounds'], 10))
-      : []),
-    ...(judgementsBind && judgements === ''
-      ? error('judgements-bind-nothing', ['mining', 'judgementsBind'], 'Judgements are turned off ("mining.judgements" is empty), so none can bind.', 'Name their file, or set "judgementsBind" to false.', set(['mining', 'judgementsBind'], false), set(['mining', 'judgements'], 'judgements.jsonl'))
-      : []),
-    ...(judgementsBind && (cohort.classes.length > 2 || !cohort.negative)
-      ? error('judgements-bind-classes', ['mining', 'judgementsBind'], 'A confirmed negative does not say of which of several classes: it can be ranked below one positive class only.', 'Set "judgementsBind" to false; the next mining still heeds judgements.', set(['mining', 'judgementsBind'], false))
       : []),
     ...(teacherMomentum > 0 && (rounds === 1 || !enabled)
       ? error('teacher-unused', ['finetune', 'teacherMomentum'], `${enabled ? 'There is one round only' : 'Fine-tuning is off'}, so nothing learns that a teacher could follow.`, 'Set "teacherMomentum" to 0, or let several rounds fine-tune.', set(['finetune', 'teacherMomentum'], 0))

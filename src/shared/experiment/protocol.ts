@@ -23,7 +23,6 @@ export const miningSchema = z.strictObject({
   diversity: diversity.prefault({}).meta({ description: 'Hard negatives balanced over what they look like.' }),
   scoreMemory: field(z.number().min(0).lt(1), 0, { description: 'Weight of the rounds before in the scores that are mined; 0 mines by the scores of the round alone. What a round reports are its own scores.', equation: 'mined(r) = scoreMemory · mined(r − 1) + (1 − scoreMemory) · score(r)', source: 'ours, after temporal ensembling (Laine and Aila 2017)' }),
   judgements: field(z.string(), 'judgements.jsonl', { description: 'File of what people judged of patches, relative to the experiment file; each mining leaves out what it calls artefact or mislabelled. It need not exist; empty: no judgements.', source: 'ours' }),
-  judgementsBind: field(z.boolean(), false, { description: 'Whether patches that people confirmed to be negative are always hard negatives, whatever their score and slide, and every step ranks them below its positive slide (up to 64 of them, by loss.margin, weighted as loss.ranking).', equation: 'adds ranking · mean over confirmed j of max(0, margin − mean(topK c⁺) + c_j)', source: 'ours' }),
   refreshEvery: field(z.int().min(1), 1, { description: 'Rounds between two minings.', unit: 'rounds' }),
 });
 

@@ -2,7 +2,6 @@ import { aggregatorRules } from './aggregator-rules.js';
 import { classRules } from './class-rules.js';
 import { error, percent, warning, type Finding } from './finding.js';
 import type { Experiment } from './index.js';
-import { lossRules } from './loss-rules.js';
 import { set } from './mend.js';
 import { miningRules } from './mining-rules.js';
 import { splitRules } from './split-rules.js';
@@ -14,6 +13,9 @@ import { splitRules } from './split-rules.js';
 export function checkRules(experiment: Experiment): Finding[] {
   return rules.flatMap((rule) => rule(experiment));
 }
+
+/** Above this the top K are most of a usual slide. */
+const mostRanked = 1000;
 
 type Rule = (experiment: Experiment) => Finding[];
 
@@ -27,7 +29,8 @@ const rules: readonly Rule[] = [
 
   splitRules,
 
-  lossRules,
+  ({ loss: { ranking, topK } }) =>
+    ranking === 0 || topK <= mostRanked ? [] : warning('top-k-large', ['loss', 'topK'], `The ${topK} highest patches are most or all of a usual slide: the ranking loss then compares whole slides.`, 'The paper uses 10.', set(['loss', 'topK'], 10)),
 
   miningRules,
 

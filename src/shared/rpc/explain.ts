@@ -51,9 +51,9 @@ const pairInfluence = z.object({
   slide: z.string(),
   /** margin − positive + negative of the top-K means. */
   shortfall: z.number(),
-  /** What the loss counts of the pair: what of the shortfall lies above 0, or the mean hinge of the pairs of top-K patches. */
+  /** What of it lies above 0. */
   hinge: z.number(),
-  /** ∂hinge / ∂(what the loss sees of this patch): where the patch is among the top K, ±1/K if the means violate, or ± the share of the patch pairs that are its own and violate. */
+  /** ∂hinge / ∂(what the loss sees of this patch): ±1/K where the pair violates and the patch is among the top K, else 0. */
   gradient: z.number(),
   /** The hinge without this patch; null where the slide would be empty. */
   hingeWithout: z.number().nullable(),
@@ -81,7 +81,6 @@ const rankingInfluence = z.object({
   weight: z.number(),
   margin: z.number(),
   scoreSpace: z.enum(['logit', 'probability']),
-  compare: z.enum(['means', 'pairs']),
   /** The patch that takes its place among the top K when it is removed. */
   next: square.extend({ logit: z.number() }).nullable(),
 });

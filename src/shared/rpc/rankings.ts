@@ -15,8 +15,6 @@ export interface RankingLoss {
   readonly topK: number;
   readonly margin: number;
   readonly scoreSpace: 'logit' | 'probability';
-  /** Whether it compares the means of these patches, or each pair of them. */
-  readonly compare: 'means' | 'pairs';
   /** Of the ranking loss in the whole loss. */
   readonly weight: number;
 }
@@ -46,7 +44,7 @@ export interface RankedSlides {
 export interface SlidePairs {
   readonly positive: Int32Array;
   readonly negative: Int32Array;
-  /** margin − positive + negative, of the top-K means. */
+  /** margin − positive + negative, of the top-K means; the hinge is what of it lies above 0. */
   readonly shortfall: Float64Array;
   /** Share of the pairs of top-K patches that violate the margin. */
   readonly violated: Float32Array;
@@ -109,7 +107,7 @@ export interface RankedPair {
   readonly negative: TopPatches;
   /** [positives × negatives], row by row: above 0 the two patches violate the margin by that much. */
   readonly shortfalls: Float64Array;
-  /** Their mean, and what the loss counts: what of it lies above 0, or the mean of what of each does. */
+  /** Their mean, and what of it the loss counts. */
   readonly shortfall: number | null;
   readonly hinge: number | null;
 }

@@ -11,7 +11,7 @@ const featureSize = 512;
 const attention = 128;
 const lr = 2e-4;
 const weightDecay = 1e-4;
-const loss = { bag: 0.5, instance: 0.5, ranking: 0.1, topK: 10, margin: 1, marginFrom: null, compare: 'means', posWeight: 1, scoreSpace: 'logit' } as const;
+const loss = { bag: 0.5, instance: 0.5, ranking: 0.1, topK: 10, margin: 1, posWeight: 1, scoreSpace: 'logit' } as const;
 
 /** A training step of DSMIL with the ranking loss: PyTorch computes it as the reference does, with a value for every instance. */
 export const dsmilCase: BenchCase = {

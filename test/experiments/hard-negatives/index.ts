@@ -2,13 +2,12 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { syntheticExperiment, writeSyntheticCohort } from '../synthetic/cohort.js';
-import { writeJudgedMimics } from '../synthetic/judged.js';
 import { poolingBaseline } from './baseline.js';
 import { figure } from './figure.js';
 import { outcomeOf, type Outcome } from './outcome.js';
 import { spread, tables } from './table.js';
 import { experimentOf, train, type Sweep } from './train.js';
-import { base, judgedFile, variants, type Variant } from './variants.js';
+import { base, variants, type Variant } from './variants.js';
 
 // Does hard-negative mining work? One experiment with one thing changed at a time, over several
 // seeds: `npx tsx test/experiments/hard-negatives synthetic --seeds 10`, or a *.mil.json file in
@@ -34,9 +33,8 @@ async function main(): Promise<void> {
   mkdirSync(path.join(work, 'done'), { recursive: true });
   const sweep: Sweep = { file: what === 'synthetic' ? await syntheticFile(work) : path.resolve(what), work, mil: values.mil };
   const hard = what === 'synthetic' ? { table: path.join(work, 'kinds.csv'), name: 'mimic' } : undefined;
-  const told = variants.filter(({ group }) => hard || group !== 'judgements');
-  const ground = told.find(({ name }) => name === values.on)!;
-  const chosen = told.filter((variant) => !values.only || values.only.some((part) => new RegExp(part).test(`${variant.group}: ${variant.name}`)) || variant === base).map((variant) => onGround(variant, ground));
+  const ground = variants.find(({ name }) => name === values.on)!;
+  const chosen = variants.filter((variant) => !values.only || values.only.some((part) => new RegExp(part).test(`${variant.group}: ${variant.name}`)) || variant === base).map((variant) => onGround(variant, ground));
   const outcomes = new Map<string, Outcome[]>();
   const pooled: number[] = [];
   for (let seed = 1; seed <= Number(values.seeds); seed++) {
@@ -68,7 +66,6 @@ async function baselineOf(sweep: Sweep, seed: number): Promise<number> {
 async function syntheticFile(work: string): Promise<string> {
   const file = path.join(work, 'synthetic.base.json');
   if (!existsSync(path.join(work, 'cohort.csv'))) await writeSyntheticCohort(work, 80, 1);
-  writeJudgedMimics(work, judgedFile, 3);
   writeFileSync(file, JSON.stringify(syntheticExperiment, undefined, 2));
   return file;
 }

@@ -11,9 +11,6 @@ export interface Variant {
 /** What the others are compared with: the experiment as it stands, the paper's settings where it has them. */
 export const base: Variant = { name: 'base', group: 'base', change: () => undefined };
 
-/** Beside the experiments of the synthetic cohort: some known mimics, as a person would confirm them. */
-export const judgedFile = 'judged-mimics.jsonl';
-
 const percents = [1, 5, 10, 20, 50, 100];
 const counts = [1, 5, 10, 20];
 const weights = [0, 0.05, 0.1, 0.5];
@@ -35,12 +32,8 @@ export const variants: readonly Variant[] = [
   { name: 'bank balanced over 8 clusters', group: 'beyond the paper', change: (e) => (e.mining.diversity.clusters = 8) },
   { name: 'hardest 1 % left out', group: 'beyond the paper', change: (e) => (e.mining.leaveOutHardest = 0.01) },
   { name: 'hardest 5 % left out', group: 'beyond the paper', change: (e) => (e.mining.leaveOutHardest = 0.05) },
-  { name: 'margin from 0', group: 'beyond the paper', change: (e) => (e.loss.marginFrom = 0) },
-  { name: 'ranked pair by pair', group: 'beyond the paper', change: (e) => (e.loss.compare = 'pairs') },
   { name: 'scores remembered, 0.5', group: 'beyond the paper', change: (e) => (e.mining.scoreMemory = 0.5) },
   { name: 'teacher, 0.9', group: 'beyond the paper', change: (e) => (e.finetune.teacherMomentum = 0.9) },
-  { name: 'mimics judged, which mining heeds', group: 'judgements', change: (e) => (e.mining.judgements = judgedFile) },
-  { name: 'mimics judged, which bind', group: 'judgements', change: (e) => ((e.mining.judgements = judgedFile), (e.mining.judgementsBind = true)) },
 ];
 
 function withoutFinetuning(experiment: Experiment): void {

@@ -23,8 +23,6 @@ describe('pair loss', () => {
     lossOptions({ topK: 2, margin: 4, ranking: 0.7, posWeight: 2.5 }),
     lossOptions({ scoreSpace: 'probability', topK: 1 }),
     lossOptions({ bag: 0, instance: 0, ranking: 1, topK: 3 }),
-    lossOptions({ compare: 'pairs', topK: 3, margin: 2 }),
-    lossOptions({ compare: 'pairs', scoreSpace: 'probability', topK: 10 }),
   ])('is the same on tensors and on the host: %j', (options) => {
     const host = pairLossOfLogits(summariseBag(0.7, positive, options), summariseBag(-0.2, negative, options), options);
     const tensors = numbers(pairLoss(prediction(0.7, positive), prediction(-0.2, negative), options));
@@ -42,19 +40,6 @@ describe('pair loss', () => {
     const options = lossOptions({ bag: 0, instance: 0, ranking: 1, topK: 2 });
     const gradient = tf.grad((x: Tensor) => pairLoss(prediction(0, x as Tensor1D), prediction(0, [-3, -3]), options).total as Scalar)(tf.tensor1d([5, 4, 0]));
     expect(tf.max(tf.abs(gradient)).arraySync()).toBe(0);
-  });
-
-  it('by pairs pulls each instance by the share of the pairs that are its own and violate', () => {
-    const options = lossOptions({ bag: 0, instance: 0, ranking: 1, topK: 3, margin: 1, compare: 'pairs' });
-    const negatives = tf.tensor1d([1.5, -3]);
-    const both = tf.grads((positive: Tensor, negative: Tensor) => pairLoss(prediction(0, positive as Tensor1D), prediction(0, negative as Tensor1D), options).total as Scalar);
-    const [ofPositive, ofNegative] = both([tf.tensor1d([5, 2, -9, 0]), negatives]);
-    // Six pairs; 2 and 0 are within the margin of 1.5, and none of -3.
-    (ofPositive!.arraySync() as number[]).forEach((value, i) => expect(value).toBeCloseTo([0, -1 / 6, 0, -1 / 6][i]!, 6));
-    (ofNegative!.arraySync() as number[]).forEach((value, i) => expect(value).toBeCloseTo([2 / 6, 0][i]!, 6));
-    const { ranking } = pairLossOfLogits(summariseBag(0, [5, 2, -9, 0], options), summariseBag(0, [1.5, -3], options), options);
-    expect(ranking).toBeCloseTo((0.5 + 2.5) / 6, 12);
-    expect(pairLossOfLogits(summariseBag(0, [NaN, 1], options), summariseBag(0, [1], options), options).ranking).toBeNaN();
   });
 
   it('gives the gradient of the highest instance to one of equals, as torch does', () => {
@@ -165,15 +150,15 @@ describe('class pair loss', () => {
     label: tf.tensor1d(label),
   });
 
-  it.each([lossOptions(), lossOptions({ topK: 2, margin: 4, posWeight: 2 }), lossOptions({ scoreSpace: 'probability', topK: 3 }), lossOptions({ compare: 'pairs', topK: 2, margin: 3 })])('is the pair loss where there is one class: %j', (options) => {
+  it.each([lossOptions(), lossOptions({ topK: 2, margin: 4, posWeight: 2 }), lossOptions({ scoreSpace: 'probability', topK: 3 })])('is the pair loss where there is one class: %j', (options) => {
     const [positive, negative] = [[2.5, -1, 0.5], [0.1, -2]];
     const one = numbers(pairLoss(prediction(0.7, positive), prediction(-0.2, negative), options));
     const same = numbers(classPairLoss(labelled([0.7], positive.map((x) => [x]), [1]), labelled([-0.2], negative.map((x) => [x]), [0]), options));
     for (const [name, value] of Object.entries(one)) expect(same[name], name).toBeCloseTo(value, 5);
   });
 
-  it.each(['means', 'pairs'] as const)('ranks the bag that has a class above the one that has not, and leaves alone what both have: %s', (compare) => {
-    const options = lossOptions({ bag: 0, instance: 0, ranking: 1, topK: 1, margin: 1, compare });
+  it('ranks the bag that has a class above the one that has not, and leaves alone what both have', () => {
+    const options = lossOptions({ bag: 0, instance: 0, ranking: 1, topK: 1, margin: 1 });
     const first = labelled([0, 0, 0], [[2, 0, 9]], [1, 0, 1]);
     const second = labelled([0, 0, 0], [[1.5, 3, -9]], [0, 1, 1]);
     // Class 0 falls short by 1 − (2 − 1.5), class 1 keeps its margin, class 2 is in both.

@@ -66,7 +66,7 @@ describe('hard negatives', () => {
   });
 
   it('without the hardest are the same share of the patches below them', () => {
-    const semiHard = (leaveOutHardest: number, hardNegativeRatio = 0.4) => [...selectHardNegatives(patches, { hardNegativeRatio, perSlideCap: 1, judgementsBind: false, leaveOutHardest }, undefined).patches];
+    const semiHard = (leaveOutHardest: number, hardNegativeRatio = 0.4) => [...selectHardNegatives(patches, { hardNegativeRatio, perSlideCap: 1, leaveOutHardest }, undefined).patches];
     expect(semiHard(0)).toEqual([0, 1, 2, 3]);
     expect(semiHard(0.2)).toEqual([2, 3, 5, 6]);
     expect(semiHard(0.2, 0.8)).toEqual([2, 3, 5, 6, 7, 8, 9, 10]);
@@ -76,13 +76,13 @@ describe('hard negatives', () => {
 
   it('without the hardest keep what is equal to the first that is kept', () => {
     const equal = flatten([0, [0.5, 0.5, 0.5, 0.5]]);
-    expect(selectHardNegatives(equal, { hardNegativeRatio: 0.25, perSlideCap: 1, judgementsBind: false, leaveOutHardest: 0.5 }, undefined).patches).toHaveLength(4);
+    expect(selectHardNegatives(equal, { hardNegativeRatio: 0.25, perSlideCap: 1, leaveOutHardest: 0.5 }, undefined).patches).toHaveLength(4);
   });
 
   it('without the hardest never bring back what is judged', () => {
     const verdictOf = new Uint8Array(11);
     verdictOf[0] = verdicts.indexOf('artefact');
-    expect([...selectHardNegatives(patches, { hardNegativeRatio: 0.2, perSlideCap: 1, judgementsBind: false, leaveOutHardest: 0.12 }, verdictOf).patches]).toEqual([2, 3]);
+    expect([...selectHardNegatives(patches, { hardNegativeRatio: 0.2, perSlideCap: 1, leaveOutHardest: 0.12 }, verdictOf).patches]).toEqual([2, 3]);
   });
 
   it('balanced over clusters are taken from each in turn, the highest first, and the bank keeps its size', () => {
@@ -191,16 +191,6 @@ describe('a round', () => {
       // 0.8 and 0.3 are barred, and 0.2, which would not have been mined: 0.1 is left.
       expect([...bank.hardNegatives]).toEqual([5]);
       expect(miningSummarySchema.parse(summary).judgements).toEqual({ patches: 3, artefacts: 1, mislabelled: 0, confirmed: 0, positivesLeft: 0 });
-    });
-
-    it('that bind are in the bank whatever their score and slide, and no contrast is uncertain of them', () => {
-      const bind = { ...judged([1, 'confirmed-negative'], [5, 'confirmed-negative'], [3, 'artefact']), options: { ...round.options, judgementsBind: true } };
-      const { bank, summary } = mineRound(patches, bind);
-      expect([...bank.hardNegatives]).toEqual([1, 5, 6]);
-      expect([...bank.positives]).toEqual([0]);
-      expect(summary.judgements).toMatchObject({ patches: 3, artefacts: 1, confirmed: 2 });
-      expect([...uncertainPatches(patches, Int32Array.of(0, 1, 5, 6))]).toEqual([2]);
-      expect([...mineRound(patches, { ...bind, options: round.options }).bank.hardNegatives]).toEqual([6]);
     });
 
     it('keeps confirmed negatives, but trusts none as a positive', () => {

@@ -24,11 +24,11 @@ export function standingSentences({ patch }: Explanation): string[] {
 /** What the patch does to the ranking loss, in sentences. */
 export function influenceSentences({ influence, patch }: Explanation): string[] {
   if ('missing' in influence) return [influence.missing];
-  const { k, place, pairs, violated, loss, lossWithout, weight, compare, gradient } = influence;
+  const { k, place, pairs, violated, loss, lossWithout, weight } = influence;
   if (place === null) return [t('It is not among the top {0} of its slide: the ranking loss does not see it.', k)];
   const sees = t('It is number {0} of the top {1} of its slide.', place, k);
   const hinges = patch.label === 1 ? t('{0} of {1} pairs with negative slides violate the margin.', violated, pairs.length) : t('{0} of {1} pairs with positive slides violate the margin.', violated, pairs.length);
-  const pull = gradient === 0 ? t('It has no gradient.') : compare === 'pairs' ? t('There its gradient is the share of the patch pairs that are its own and violate.') : t('There it has 1/{0} of the gradient of its side.', k);
+  const pull = violated === 0 ? t('It has no gradient.') : t('There it has 1/{0} of the gradient of its side.', k);
   const without = lossWithout === null ? t('Without it its slide would be empty.') : t('The ranking loss is {0}; without it, {1}.', loss.toFixed(4), lossWithout.toFixed(4));
   return [sees, hinges, pull, without, ...(weight === 0 ? [t('This run gives the ranking loss no weight.')] : [])];
 }

@@ -12,7 +12,7 @@ export function MarginStrip({ shown, slides }: { readonly shown: RankingOverview
   const { loss } = shown;
   const beyond = shortfall !== null && shortfall > 0;
   const verdict = beyond ? t('falls short of the margin by {0}', number(shortfall)) : t('keeps the margin, with {0} to spare', number(shortfall === null ? null : -shortfall));
-  const sum = loss.compare === 'pairs' ? t('hinge = mean over the patch pairs of max(0, {0} − positive + negative) = {1}', number(loss.margin), number(hinge)) : t('hinge = max(0, {0} − {1} + {2}) = {3}', number(loss.margin), bracket(positive.mean), bracket(negative.mean), number(hinge));
+  const sum = t('hinge = max(0, {0} − {1} + {2}) = {3}', number(loss.margin), bracket(positive.mean), bracket(negative.mean), number(hinge));
   return (
     <section class="strip" aria-labelledby="strip-title">
       <h2 id="strip-title" class={beyond ? 'violated' : 'kept'}>

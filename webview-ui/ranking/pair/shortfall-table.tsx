@@ -21,10 +21,7 @@ export function ShortfallTable({ shown, slides }: { readonly shown: RankingOverv
           {t('Save as CSV')}
         </button>
       </div>
-      <p class="description">
-        {t('{0} of {1} pairs are beyond the margin: ▲ says by how much, − what is left to spare.', count(violated), count(shortfalls.length))}{' '}
-        {shown.loss.compare === 'pairs' ? t('The hinge is the mean of what is beyond, 0 for the others.') : t('Their mean is what the hinge counts.')} {t('Rows are patches of the positive slide, columns of the negative.')}
-      </p>
+      <p class="description">{t('{0} of {1} pairs are beyond the margin: ▲ says by how much, − what is left to spare. Their mean is what the hinge counts. Rows are patches of the positive slide, columns of the negative.', count(violated), count(shortfalls.length))}</p>
       <div class="scroll" tabIndex={0} role="region" aria-label={t('Table of patch pairs')}>
         <table>
           <thead>

@@ -1,4 +1,4 @@
-import { rankingOf, shortfall, violations } from '../../../mil/losses/ranking-pairs.js';
+import { hinge, shortfall, violations } from '../../../mil/losses/ranking-pairs.js';
 import { csvLine } from '../../../shared/csv.js';
 import type { RankingSubject } from '../../../shared/rpc/rankings.js';
 import { rankingPair } from './patches.js';
@@ -6,15 +6,14 @@ import { scoredSplit } from './scored-split.js';
 
 export async function slidePairsCsv(subject: RankingSubject): Promise<string> {
   const { slides, round, material } = await scoredSplit(subject);
-  const { loss } = material.experiment;
-  const { margin } = loss;
+  const { margin } = material.experiment.loss;
   const lines = [csvLine(['round', 'split', 'positive_slide', 'negative_slide', 'positive_top_mean', 'negative_top_mean', 'margin', 'shortfall', 'hinge', 'violated_patch_pairs', 'patch_pairs'])];
   for (const { id, top, label } of slides) {
     if (label === 0) continue;
     for (const other of slides) {
       if (other.label === 1) continue;
       const means = [top.mean, other.top.mean] as const;
-      lines.push(csvLine([round, subject.split, id, other.id, ...means, margin, shortfall(...means, margin), rankingOf(top, other.top, loss), violations(top, other.top, margin), top.values.length * other.top.values.length]));
+      lines.push(csvLine([round, subject.split, id, other.id, ...means, margin, shortfall(...means, margin), hinge(...means, margin), violations(top, other.top, margin), top.values.length * other.top.values.length]));
     }
   }
   return lines.join('');

@@ -15,7 +15,7 @@ export async function rankingOverview(subject: RankingSubject): Promise<RankingO
   const scored = await scoredSplit(subject);
   const { material, round, rounds, selectedRound, table, slides } = scored;
   const { name, cohort, loss, mining } = material.experiment;
-  const { count, ...pairs } = slidePairs(slides, loss, mostPairs);
+  const { count, ...pairs } = slidePairs(slides, loss.margin, mostPairs);
   return {
     name,
     classes: sideNames(cohort),
@@ -24,7 +24,7 @@ export async function rankingOverview(subject: RankingSubject): Promise<RankingO
     rounds,
     selectedRound,
     splits: existsSync(join(subject.run, runFiles.testScores)) ? ['train', 'validation', 'test'] : ['train', 'validation'],
-    loss: { topK: loss.topK, margin: loss.margin, scoreSpace: loss.scoreSpace, compare: loss.compare, weight: loss.ranking },
+    loss: { topK: loss.topK, margin: loss.margin, scoreSpace: loss.scoreSpace, weight: loss.ranking },
     candidateThreshold: mining.threshold,
     hardNegativeThreshold: subject.split === 'train' ? hardNegativeThreshold(subject.run, round) : null,
     patches: slides.reduce((sum, { start, end }) => sum + end - start, 0),

@@ -1,4 +1,4 @@
-import { rankingOf, shortfall, shortfalls } from '../../../mil/losses/ranking-pairs.js';
+import { hinge, shortfall, shortfalls } from '../../../mil/losses/ranking-pairs.js';
 import { HardmineError } from '../../../shared/errors.js';
 import type { PatchHistory, RankedPair, RankingSubject, TopPatches } from '../../../shared/rpc/rankings.js';
 import { readTable, type Table } from '../../../shared/run/parquet.js';
@@ -8,14 +8,14 @@ import { scoredSlide, scoredSplit, type ScoredSlide, type ScoredSplit } from './
 
 export async function rankingPair(subject: RankingSubject, positive: string, negative: string): Promise<RankedPair> {
   const scored = await scoredSplit(subject);
-  const { loss } = scored.material.experiment;
+  const { margin } = scored.material.experiment.loss;
   const [of, against] = [scoredSlide(scored, positive), scoredSlide(scored, negative)];
   return {
     positive: await topPatches(scored, of),
     negative: await topPatches(scored, against),
-    shortfalls: shortfalls(of.top, against.top, loss.margin),
-    shortfall: orNull(shortfall(of.top.mean, against.top.mean, loss.margin)),
-    hinge: orNull(rankingOf(of.top, against.top, loss)),
+    shortfalls: shortfalls(of.top, against.top, margin),
+    shortfall: orNull(shortfall(of.top.mean, against.top.mean, margin)),
+    hinge: orNull(hinge(of.top.mean, against.top.mean, margin)),
   };
 }
 

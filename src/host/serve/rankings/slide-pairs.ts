@@ -1,6 +1,5 @@
-import { rankingOf, shortfall, violations } from '../../../mil/losses/ranking-pairs.js';
+import { hinge, shortfall, violations } from '../../../mil/losses/ranking-pairs.js';
 import { highest } from '../../../mil/losses/top-instances.js';
-import type { LossOptions } from '../../../shared/experiment/index.js';
 import type { SlidePairs } from '../../../shared/rpc/rankings.js';
 import type { ScoredSlide } from './scored-split.js';
 
@@ -15,8 +14,7 @@ export interface AllPairs {
 }
 
 /** Compares all pairs of slides; `most` of them, the worst, are listed, the rest only counts. */
-export function slidePairs(slides: readonly ScoredSlide[], loss: Pick<LossOptions, 'margin' | 'compare'>, most: number): AllPairs {
-  const { margin } = loss;
+export function slidePairs(slides: readonly ScoredSlide[], margin: number, most: number): AllPairs {
   const places = [...slides.keys()];
   const positives = places.filter((place) => slides[place]!.label === 1);
   const negatives = places.filter((place) => slides[place]!.label === 0);
@@ -33,7 +31,7 @@ export function slidePairs(slides: readonly ScoredSlide[], loss: Pick<LossOption
       const [beyond, of] = [violations(positive, negative, margin), positive.values.length * negative.values.length];
       shortfalls[at] = shortfall(positive.mean, negative.mean, margin);
       violated[at] = beyond / of;
-      hinges += rankingOf(positive, negative, loss);
+      hinges += hinge(positive.mean, negative.mean, margin);
       violatedSlidePairs += shortfalls[at] > 0 ? 1 : 0;
       violatedPatches += beyond;
       patches += of;
