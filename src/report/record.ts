@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { HardmineError } from '../shared/errors.js';
-import { experimentSchema, type Experiment } from '../shared/experiment/index.js';
+import type { Experiment } from '../shared/experiment/index.js';
 import type { RunEvent } from '../shared/run/events.js';
+import { readKeptExperiment } from '../shared/run/experiment.js';
 import { roundFiles, runFiles } from '../shared/run/layout.js';
 import type { RoundMetrics, RunResult } from '../shared/run/metrics.js';
 import { readTable, type BankTable } from '../shared/run/parquet.js';
@@ -64,7 +65,7 @@ async function readBankOf(banks: readonly { round: number; file: string }[], sel
 function readExperiment(folder: string): Experiment {
   const file = join(folder, runFiles.experiment);
   try {
-    return experimentSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return readKeptExperiment(folder);
   } catch (error) {
     throw new HardmineError('run-damaged', `The experiment of the run ${basename(folder)} cannot be read.`, { place: { file }, remedy: 'Check that this is a run folder; it may have been written by another version.', cause: error });
   }

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { experimentSchema, type Experiment } from '../../shared/experiment/index.js';
+import type { Experiment } from '../../shared/experiment/index.js';
+import { readKeptExperiment } from '../../shared/run/experiment.js';
 import { roundFiles, roundFolder, runFiles } from '../../shared/run/layout.js';
 import { listRuns } from '../../shared/run/list.js';
 import { readTable } from '../../shared/run/parquet.js';
@@ -23,7 +23,7 @@ export async function pastRuns(folder: string): Promise<PastRun[]> {
   const runs: PastRun[] = [];
   for (const { run, result } of done.slice(0, newest)) {
     try {
-      const experiment = experimentSchema.parse(JSON.parse(readFileSync(join(run, runFiles.experiment), 'utf8')));
+      const experiment = readKeptExperiment(run);
       runs.push({ experiment, sizes: await sizesOf(run), milliseconds: result!.milliseconds });
     } catch {
       // Written by another version, or half deleted: it tells nothing.

@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { HardmineError, messageOf } from '../../shared/errors.js';
-import { experimentSchema, type Experiment } from '../../shared/experiment/index.js';
+import type { Experiment } from '../../shared/experiment/index.js';
 import { fileError, replaceJson } from '../../shared/files.js';
+import { readKeptExperiment } from '../../shared/run/experiment.js';
 import { runFiles, runFolderName } from '../../shared/run/layout.js';
 
 /**
@@ -35,7 +36,7 @@ export function readRunExperiment(folder: string): Experiment {
   const file = join(folder, runFiles.experiment);
   if (!existsSync(file)) throw new HardmineError('file-missing', 'This is not a run folder: it holds no experiment.json.', { place: { file: folder }, remedy: 'Name a folder under .mil/runs; "mil runs" lists them.' });
   try {
-    return experimentSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return readKeptExperiment(folder);
   } catch (error) {
     const why = error instanceof z.ZodError ? z.prettifyError(error).replace(/\s*\n\s*/g, ' ').replaceAll('✖ ', '') : messageOf(error);
     throw new HardmineError('run-damaged', `The experiment of this run cannot be read: ${why}`, { place: { file }, remedy: 'It was written by another version, or changed by hand. Start a new run.', cause: error });

@@ -4,6 +4,7 @@ import type { ExperimentFix } from '../diagnostics.js';
 import { mendChoice, mendMissing, mendType, mendUnknownKey, useDefault } from './mend.js';
 import { nearest } from './nearest.js';
 import type { Finding } from './finding.js';
+import { isRetired } from './retired.js';
 import { fieldAt, homesOf, knownKeys, pathText, valueAt, type Path } from './schema-tree.js';
 
 type Issue = z.core.$ZodIssue;
@@ -45,6 +46,7 @@ export function explain(issue: Issue, data: unknown): Finding[] {
 
 function unknownKey(path: Path, key: string, data: unknown): Finding {
   const block = path.length === 0 ? 'an experiment' : `"${pathText(path)}"`;
+  if (isRetired(path, key)) return { severity: 'error', code: 'unknown-key', path: [...path, key], message: `"${key}" is no longer a key of ${block}: over ten seeds it did not help, and was dropped.`, remedy: 'Take it out. docs/beyond-the-paper.md has the evidence.', fixes: [{ kind: 'remove', title: `Remove "${key}"`, path: [...path, key] }] };
   const known = knownKeys(data, path).filter((name) => name !== '$schema');
   return { severity: 'error', code: 'unknown-key', path: [...path, key], message: `"${key}" is not a key of ${block}.`, remedy: unknownKeyRemedy(path, key, known), fixes: mendUnknownKey(path, key, data) };
 }
