@@ -65,6 +65,12 @@ describe('a given split', () => {
     expect(brief(diagnostics)).toEqual(['error split-one-class']);
   });
 
+  it('names the slide that was probably meant', () => {
+    const [first, second] = given(`slide_id,split\n${rows}S5.svs,test\nnobody,test\n`).diagnostics;
+    expect(first.remedy).toContain('The table has "s5"');
+    expect(second.remedy).toContain('check the id');
+  });
+
   it('is refused where it is wrong, at the place', () => {
     const { diagnostics } = given(`slide_id,split\n${rows}s5,trian\ns0,test\nnobody,test\n`);
     expect(brief(diagnostics).slice(0, 4)).toEqual(['7:4 error split-unknown-part', '8:4 error validation-in-training', '9:1 warning split-unknown-slide', 'error split-incomplete']);

@@ -28,13 +28,14 @@ function assign(assignments: readonly Assignment[], slides: readonly CohortSlide
   const split = new Map<string, SplitName>();
   const known = new Map(slides.map((slide) => [slide.id, slide]));
   const placed = new Map<string, Assignment>();
+  const bare = new Map(slides.map(({ id }) => [bareId(id), id]));
   const patients = new Map<string, Assignment[]>();
   for (const assignment of assignments) {
     const { id, part, row, cell } = assignment;
     const slide = known.get(id);
     // In our own layout the id has a column of its own.
     const idCell = assignment.word === undefined ? cell : table.header.cells.indexOf('slide_id');
-    if (!slide) findings.warning('split-unknown-slide', `Slide "${id}" is not in the cohort table.`, 'It is left out; check the id (ids are strings: "007" is not "7").', row, idCell);
+    if (!slide) findings.warning('split-unknown-slide', `Slide "${id}" is not in the cohort table.`, bare.has(bareId(id)) ? `It is left out. The table has "${bare.get(bareId(id))}": write ids in both alike.` : 'It is left out; check the id (ids are strings: "007" is not "7").', row, idCell);
     else if (split.has(id) && split.get(id) !== part) findings.error('validation-in-training', `Slide "${id}" is in ${part} here and in ${split.get(id)} in line ${placed.get(id)!.row.line}: what was learnt on it cannot be tested on it.`, 'Take it out of one of the two parts.', row, cell);
     else if (split.has(id)) findings.error('split-duplicate-slide', `Slide "${id}" stands in this split twice.`, 'Remove one of the rows.', row, idCell);
     else {
@@ -47,6 +48,11 @@ function assign(assignments: readonly Assignment[], slides: readonly CohortSlide
   checkLabels(assignments, known, findings);
   checkComplete(slides, split, findings, table);
   return split;
+}
+
+/** An id without the ending of a file, spaces around it and capitals: what two programs write differently. */
+function bareId(id: string): string {
+  return id.trim().toLowerCase().replace(/\.[a-z][a-z0-9]{1,5}$/, '');
 }
 
 /** Files of others often take a part of a cohort on purpose; in ours a slide without a part is an oversight. */
