@@ -60,7 +60,7 @@ export interface FeatureEncoder extends EncoderCommon {
 /** What turns patches into features. */
 export type Encoder = PixelEncoder | FeatureEncoder;
 
-/** The weights that embed, in torch's names and layouts, and what learning goes on with: the state of the optimiser of the stage last run, and a student's weights where a teacher embeds. */
+/** Weights in torch's names and layouts, and the state of the optimiser of the stage last run. */
 export interface EncoderState {
   readonly weights: ParameterValues;
   readonly optimizer: ParameterValues;

@@ -16,30 +16,23 @@ export interface MinedNegatives {
  * the next-highest patches of the other slides, so the bank keeps its size; where too few slides
  * are left to keep both, the bank is smaller and the cap still counts from its full size.
  *
- * With clusters, each in turn gives its highest patch that is left until the bank is full; patches
- * of no cluster come last. The bank keeps its size, and the cap.
- *
  * @param ratio share of the patches of negative slides, 0–1.
  * @param perSlideCap share of the bank, 0–1; 1 turns the cap off.
- * @param clusterOf of every patch, −1 where it is in none.
  */
-export function mineHardNegatives(patches: ScoredPatches, ratio: number, perSlideCap: number, clusterOf?: Int32Array): MinedNegatives {
+export function mineHardNegatives(patches: ScoredPatches, ratio: number, perSlideCap: number): MinedNegatives {
   const negatives = negativePatches(patches);
   if (negatives.length === 0) return { patches: negatives, threshold: null };
   const sorted = Float64Array.from(negatives, (patch) => patches.scores[patch]).sort();
   const threshold = quantileOfSorted(sorted, 1 - ratio);
-  if (perSlideCap >= 1 && !clusterOf) return { patches: negatives.filter((patch) => patches.scores[patch] >= threshold), threshold };
+  if (perSlideCap >= 1) return { patches: negatives.filter((patch) => patches.scores[patch] >= threshold), threshold };
 
   const size = sorted.length - firstAtLeast(sorted, threshold);
   const places = Math.max(1, Math.floor(perSlideCap * size));
-  if (clusterOf) return { patches: capped(patches, byTurns(patches, negatives, clusterOf), places, size), threshold };
   const lowest = loweredThreshold(patches, negatives, sorted, size, places);
-  const candidates = descending(patches, negatives.filter((patch) => patches.scores[patch] >= lowest));
-  return { patches: capped(patches, candidates, places, size), threshold };
+  return { patches: capped(patches, negatives.filter((patch) => patches.scores[patch] >= lowest), places, size), threshold };
 }
 
-/** The patches of negative slides that have a score, ascending. */
-export function negativePatches({ scores, slideOf, labels }: ScoredPatches): Int32Array {
+function negativePatches({ scores, slideOf, labels }: ScoredPatches): Int32Array {
   const isNegative = (patch: number) => labels[slideOf[patch]] === 0 && !Number.isNaN(scores[patch]);
   let count = 0;
   for (let patch = 0; patch < scores.length; patch++) count += isNegative(patch) ? 1 : 0;
@@ -78,31 +71,12 @@ function bisect(length: number, holds: (index: number) => boolean): number {
   return low;
 }
 
-/** Takes the candidates as they come, at most `places` of a slide and `size` in all. */
-function capped({ slideOf, labels }: ScoredPatches, candidates: Int32Array, places: number, size: number): Int32Array {
+/** Takes the highest first, at most `places` of a slide and `size` in all; equal scores in the order of the patches. */
+function capped({ scores, slideOf, labels }: ScoredPatches, candidates: Int32Array, places: number, size: number): Int32Array {
   const used = new Int32Array(labels.length);
-  return candidates
+  const descending = candidates.slice().sort((a, b) => scores[b] - scores[a] || a - b);
+  return descending
     .filter((patch) => used[slideOf[patch]]++ < places)
     .subarray(0, size)
     .sort();
-}
-
-/** Highest first; equal scores in the order of the patches. */
-function descending({ scores }: ScoredPatches, candidates: Int32Array): Int32Array {
-  return candidates.slice().sort((a, b) => scores[b] - scores[a] || a - b);
-}
-
-/** The highest of each cluster first, then the second of each, and so on; those of no cluster last. */
-function byTurns(patches: ScoredPatches, candidates: Int32Array, clusterOf: Int32Array): Int32Array {
-  const turn = new Float64Array(clusterOf.length).fill(Infinity);
-  const turns = new Map<number, number>();
-  const sorted = descending(patches, candidates);
-  for (const patch of sorted) {
-    const cluster = clusterOf[patch];
-    if (cluster < 0) continue;
-    turn[patch] = turns.get(cluster) ?? 0;
-    turns.set(cluster, turn[patch] + 1);
-  }
-  // Sorting keeps what is equal in order, and descending it is already.
-  return sorted.sort((a, b) => (turn[a] === turn[b] ? 0 : turn[a] - turn[b]));
 }

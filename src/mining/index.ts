@@ -6,16 +6,13 @@ import { barredFromHardNegatives, barredFromPositives, summarizeJudged, withoutB
 import type { ScoredPatches } from './patches.js';
 import { minePositives, type MinedPositives } from './positives.js';
 import { positiveRatioOf } from './schedule.js';
-import { withoutHardest } from './semi-hard.js';
 
 export { changeOf, precisionAgainst, type Bank, type BankChange } from './bank.js';
-export { mineHardNegatives, negativePatches, type MinedNegatives } from './hard-negatives.js';
-export { kMeans, nearestCentres } from './k-means.js';
+export { mineHardNegatives, type MinedNegatives } from './hard-negatives.js';
 export type { ScoredPatches } from './patches.js';
 export type { VerdictColumn } from './judged.js';
 export { minePositives, type MinedPositives } from './positives.js';
 export { uncertainPatches } from './pseudo-labels.js';
-export { rememberedScores } from './score-memory.js';
 export { positiveRatioOf, positivesTrusted, selfPacedRatio, type Schedule } from './schedule.js';
 
 export interface MiningRound {
@@ -28,8 +25,6 @@ export interface MiningRound {
   readonly truth: Int8Array | undefined;
   /** What people judged of every patch. */
   readonly verdictOf: VerdictColumn;
-  /** Of every patch the cluster that hard negatives are balanced over, −1 where it has none; undefined: they are not balanced. */
-  readonly clusterOf?: Int32Array;
 }
 
 export interface Mined {
@@ -43,9 +38,9 @@ export interface Mined {
 }
 
 /** Mines the positives and the hard negatives of a round (design §4). */
-export function mineRound(patches: ScoredPatches, { round, options, previous, truth, verdictOf, clusterOf }: MiningRound): Mined {
+export function mineRound(patches: ScoredPatches, { round, options, previous, truth, verdictOf }: MiningRound): Mined {
   const positiveRatio = positiveRatioOf(round, options);
-  const selected = select(patches, options, positiveRatio, verdictOf, clusterOf);
+  const selected = select(patches, options, positiveRatio, verdictOf);
   const { positives, hardNegatives } = selected;
   const bank = bankOf(selected);
   return {
@@ -60,16 +55,15 @@ export function mineRound(patches: ScoredPatches, { round, options, previous, tr
       ...changeOf(bank, previous),
       positivePrecision: precisionAgainst(truth, bank.positives, 1),
       hardNegativePrecision: precisionAgainst(truth, bank.hardNegatives, 0),
-      ...(verdictOf ? { judgements: summarizeJudged(verdictOf, bank, bankOf(select(patches, options, positiveRatio, undefined, clusterOf))) } : {}),
+      ...(verdictOf ? { judgements: summarizeJudged(verdictOf, bank, bankOf(select(patches, options, positiveRatio, undefined))) } : {}),
     },
     warnings: emptyWarnings(bank, options.threshold),
   };
 }
 
 /** The hard negatives a round mines under these options and judgements; also what a person who tries other options is shown. */
-export function selectHardNegatives(patches: ScoredPatches, { hardNegativeRatio, perSlideCap, leaveOutHardest }: Pick<MiningOptions, 'hardNegativeRatio' | 'perSlideCap' | 'leaveOutHardest'>, verdictOf: VerdictColumn, clusterOf?: Int32Array): MinedNegatives {
-  // Of what is left after the hardest, the same number of patches is a larger share.
-  return mineHardNegatives(withoutHardest(withoutBarred(patches, verdictOf, barredFromHardNegatives), leaveOutHardest), Math.min(1, hardNegativeRatio / (1 - leaveOutHardest)), perSlideCap, clusterOf);
+export function selectHardNegatives(patches: ScoredPatches, { hardNegativeRatio, perSlideCap }: Pick<MiningOptions, 'hardNegativeRatio' | 'perSlideCap'>, verdictOf: VerdictColumn): MinedNegatives {
+  return mineHardNegatives(withoutBarred(patches, verdictOf, barredFromHardNegatives), hardNegativeRatio, perSlideCap);
 }
 
 interface Selected {
@@ -77,10 +71,10 @@ interface Selected {
   readonly hardNegatives: MinedNegatives;
 }
 
-function select(patches: ScoredPatches, options: MiningOptions, positiveRatio: number, verdictOf: VerdictColumn, clusterOf: Int32Array | undefined): Selected {
+function select(patches: ScoredPatches, options: MiningOptions, positiveRatio: number, verdictOf: VerdictColumn): Selected {
   return {
     positives: minePositives(withoutBarred(patches, verdictOf, barredFromPositives), options.threshold, positiveRatio),
-    hardNegatives: selectHardNegatives(patches, options, verdictOf, clusterOf),
+    hardNegatives: selectHardNegatives(patches, options, verdictOf),
   };
 }
 

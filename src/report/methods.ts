@@ -40,7 +40,7 @@ function tilingText({ tiling, encoder }: Experiment): string {
 /** What turned patches into features. */
 export function encoderText({ encoder, finetune, mining, cohort }: Experiment): string {
   const learns = finetune.enabled && mining.rounds > 1 && cohort.negative;
-  const tuned = learns ? ` From the second round on it was fine-tuned by supervised contrastive learning on the mined training patches (temperature ${finetune.temperature}, ${plural(finetune.epochs, 'epoch')} a round, batch ${finetune.batch}, learning rate ${finetune.lr})${finetune.teacherMomentum > 0 ? `; patches were embedded by the exponential mean of its weights (momentum ${finetune.teacherMomentum})` : ''}.` : ' It was not fine-tuned.';
+  const tuned = learns ? ` From the second round on it was fine-tuned by supervised contrastive learning on the mined training patches (temperature ${finetune.temperature}, ${plural(finetune.epochs, 'epoch')} a round, batch ${finetune.batch}, learning rate ${finetune.lr}).` : ' It was not fine-tuned.';
   if (encoder.kind === 'features') return `The encoder was frozen: its features were read from ${encoder.folder}.`;
   if (encoder.kind === 'onnx') return `Features came from the frozen encoder ${encoder.file}${encoder.adapter ? ` with a trainable residual adapter (hidden size ${encoder.adapter.hidden}).${tuned}` : '.'}`;
   const start = encoder.weights !== undefined ? `weights of ${encoder.weights}` : encoder.pretrain.epochs > 0 ? `SimCLR on training patches alone (${plural(encoder.pretrain.epochs, 'epoch')}, temperature ${encoder.pretrain.temperature})` : 'random weights';
@@ -71,14 +71,8 @@ const aggregatorNames: Readonly<Record<string, string>> = {
 /** What each round mined, and from whom. */
 export function miningText({ mining, cohort }: Experiment): string {
   if (!cohort.negative) return 'No class is negative, so nothing was mined.';
-  const { rounds, hardNegativeRatio, threshold, positiveRatio, perSlideCap, leaveOutHardest, diversity, scoreMemory } = mining;
-  const limits = [
-    ...(leaveOutHardest > 0 ? [`after leaving out the highest ${percent(leaveOutHardest)}`] : []),
-    ...(perSlideCap < 1 ? [`at most ${percent(perSlideCap)} from one slide`] : []),
-    ...(diversity.clusters > 0 ? [`in turn from ${plural(diversity.clusters, 'cluster')} of the features of the ${diversity.pool}-fold number`] : []),
-    ...(scoreMemory > 0 ? [`scores averaged over rounds with ${scoreMemory} for those before`] : []),
-  ];
-  return `In up to ${plural(rounds, 'round')}, the highest-scored ${percent(hardNegativeRatio)} of the patches of negative training slides were mined as hard negatives${limits.length > 0 ? ` (${limits.join('; ')})` : ''}, and patches of positive training slides scored above ${threshold} as positives, their share rising from ${percent(positiveRatio.from)} to ${percent(positiveRatio.to)} after ${plural(positiveRatio.warmup, 'round')}.`;
+  const { rounds, hardNegativeRatio, threshold, positiveRatio, perSlideCap } = mining;
+  return `In up to ${plural(rounds, 'round')}, the highest-scored ${percent(hardNegativeRatio)} of the patches of negative training slides were mined as hard negatives${perSlideCap < 1 ? ` (at most ${percent(perSlideCap)} from one slide)` : ''}, and patches of positive training slides scored above ${threshold} as positives, their share rising from ${percent(positiveRatio.from)} to ${percent(positiveRatio.to)} after ${plural(positiveRatio.warmup, 'round')}.`;
 }
 
 function optimiserText({ optimizer }: Experiment): string {

@@ -4,7 +4,7 @@ import type { MiningOptions } from '../shared/experiment/index.js';
 import type { BagScores } from './scores.js';
 
 /** Scores of the training bags, flat, in the order of the patches of `material.patches(train)`. */
-export function flatten(scored: readonly BagScores[]): Omit<ScoredPatches, 'scores'> & { readonly scores: Float32Array; readonly truth: Int8Array | undefined } {
+export function flatten(scored: readonly BagScores[]): ScoredPatches & { readonly truth: Int8Array | undefined } {
   const total = scored.reduce((sum, { scores }) => sum + scores.length, 0);
   const scores = new Float32Array(total);
   const slideOf = new Int32Array(total);
@@ -19,21 +19,11 @@ export function flatten(scored: readonly BagScores[]): Omit<ScoredPatches, 'scor
   return { scores, slideOf, labels: scored.map(({ bag }) => bag.label), truth };
 }
 
-/** What is asked in rounds that mine, and in no others. */
-export interface MiningHelp {
-  /** What people judged of the patches. */
-  judge(): VerdictColumn;
-  /** Which look alike; asked where the options balance the bank. */
-  cluster(patches: ScoredPatches): Promise<Int32Array>;
-}
-
-/** Mines in rounds that refresh the bank; undefined in the rounds between. @param minedBy the scores patches are mined by. */
-export async function mine(scored: readonly BagScores[], minedBy: Float32Array | Float64Array, round: number, options: MiningOptions, previous: Bank | undefined, { judge, cluster }: MiningHelp): Promise<Mined | undefined> {
+/** Mines in rounds that refresh the bank; undefined in the rounds between. @param judge asked in rounds that mine. */
+export function mine(scored: readonly BagScores[], round: number, options: MiningOptions, previous: Bank | undefined, judge: () => VerdictColumn): Mined | undefined {
   if (previous && (round - 1) % options.refreshEvery !== 0) return undefined;
-  const { truth, ...patches } = flatten(scored);
-  const minable = { ...patches, scores: minedBy };
-  const clusterOf = options.diversity.clusters > 0 ? { clusterOf: await cluster(minable) } : {};
-  return mineRound(minable, { round, options, previous, truth, verdictOf: judge(), ...clusterOf });
+  const patches = flatten(scored);
+  return mineRound(patches, { round, options, previous, truth: patches.truth, verdictOf: judge() });
 }
 
 /** What the encoder of round `round` + 1 learns from what round `round` mined. */

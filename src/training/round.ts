@@ -8,10 +8,8 @@ import { loadEncoderState, saveEncoderState } from './encoder-state.js';
 import { evaluateInstances, evaluateSlides, meanSlideLoss, thresholdOf } from './evaluate.js';
 import { heedJudgements } from './judgements.js';
 import { learningHooks } from './learning-hooks.js';
-import { clusterHardest } from './clusters.js';
-import { flatten, mine, toLearnFrom } from './mine.js';
+import { mine, toLearnFrom } from './mine.js';
 import { openOracle } from './oracle.js';
-import { minedBy, recallMinedBy } from './remembered.js';
 import { bankOf, bankTable, predictionsOf, rolesOf, scoreTable } from './outcome.js';
 import { scoreBags, type BagScores } from './scores.js';
 import { measureStandard } from './standard.js';
@@ -23,8 +21,6 @@ import type { Workshop } from './workshop.js';
 export interface RoundHandover {
   readonly scored: readonly BagScores[];
   readonly bank: Bank;
-  /** The scores patches were mined by, of the training bags, flat: its own, unless the rounds before are remembered. */
-  readonly minedBy: Float32Array | Float64Array;
 }
 
 /** One round, from the second on beginning with fine-tuning on what the one before mined; everything it found is on disk when it returns. */
@@ -52,12 +48,8 @@ export async function runRound(workshop: Workshop, round: number, before: RoundH
     }),
   );
   const [ofTrain, ofValidation] = [scored.slice(0, train.length), scored.slice(train.length)];
-  const scores = minedBy(before?.minedBy, flatten(ofTrain).scores, experiment.mining);
   const { bank, summary } = await stages.run('mine', round, async () => {
-    const mined = await mine(ofTrain, scores, round, experiment.mining, before?.bank, {
-      judge: () => heedJudgements(context, train, checkpoint),
-      cluster: (patches) => clusterHardest(patches, train, features, experiment.mining, random.fork(`clusters/${round}`)),
-    });
+    const mined = mine(ofTrain, round, experiment.mining, before?.bank, () => heedJudgements(context, train, checkpoint));
     for (const warning of mined?.warnings ?? []) context.emit({ type: 'warning', ...warning });
     if (mined) context.emit({ type: 'mined', round, summary: mined.summary });
     const bank = mined?.bank ?? before!.bank;
@@ -81,7 +73,7 @@ export async function runRound(workshop: Workshop, round: number, before: RoundH
   const metrics: RoundMetrics = { round, epoch, ...judged, highestPatchAuroc: byPatch, ...(summary ? { mining: summary } : {}), milliseconds: stages.takeRound() };
   checkpoint.finish(metrics);
   context.emit({ type: 'round-finished', round, metrics });
-  return { metrics, handover: { scored: ofTrain, bank, minedBy: scores } };
+  return { metrics, handover: { scored: ofTrain, bank } };
 }
 
 /** Brings the encoder to where this round scores with it: as it is for round 1, fine-tuned for the others. */
@@ -116,5 +108,5 @@ export async function recallHandover({ context, bags }: Workshop, round: number)
     const rows = [at, (at += bag.count)] as const;
     return { bag, bagLogit: NaN, probability: NaN, logits: table.logit.subarray(...rows), scores: table.score.subarray(...rows), attention: table.attention.subarray(...rows) };
   });
-  return { scored, bank: bankOf(table.role.slice(0, at)), minedBy: await recallMinedBy(context.runFolder, round, at, context.experiment.mining) };
+  return { scored, bank: bankOf(table.role.slice(0, at)) };
 }

@@ -1,4 +1,4 @@
-import type { Engine, HostTensor, ParameterValues } from '../../engine/contract.js';
+import type { Engine, HostTensor } from '../../engine/contract.js';
 import { trainingStep, type TrainingStepSpec } from '../../engine/training-step.js';
 import { HardmineError } from '../../shared/errors.js';
 import type { Random } from '../../shared/random.js';
@@ -19,8 +19,6 @@ export interface Epochs {
   rate(step: number): number;
   /** The inputs of the steps of one epoch, drawn from its own stream. */
   inputs(random: Random): Iterable<Readonly<Record<string, HostTensor>>>;
-  /** Is shown the weights after each step. */
-  afterStep?(weights: ParameterValues): void;
 }
 
 /**
@@ -29,7 +27,7 @@ export interface Epochs {
  * and of the stream `epoch/N`, so stopping between epochs changes nothing.
  * @throws HardmineError `loss-not-finite`; what was kept last is the state of the last whole epoch.
  */
-export async function trainEpochs(engine: Engine, state: EncoderState, { program, epochs, done, steps, rate, inputs, afterStep }: Epochs, { random, hooks }: LearningStage, keep: Keep): Promise<void> {
+export async function trainEpochs(engine: Engine, state: EncoderState, { program, epochs, done, steps, rate, inputs }: Epochs, { random, hooks }: LearningStage, keep: Keep): Promise<void> {
   const trainer = trainingStep(engine, { ...program, parameters: state.weights, optimizer: { kind: 'adam' } });
   try {
     if (Object.keys(state.optimizer).length > 0) trainer.restore(state.weights, state.optimizer);
@@ -40,7 +38,6 @@ export async function trainEpochs(engine: Engine, state: EncoderState, { program
         await hooks?.checkpoint?.();
         const { total } = await trainer.run(values, rate(step));
         if (!Number.isFinite(total)) throw notFinite(program.name, epoch + 1, (step % steps) + 1);
-        afterStep?.(trainer.store.read());
         sum += total;
         step += 1;
         hooks?.onStep?.(step, epochs * steps);

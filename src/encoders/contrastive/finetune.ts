@@ -8,7 +8,6 @@ import { ViewBatch } from './batch.js';
 import { type Keep, trainEpochs } from './epochs.js';
 import { contrastable, Mixture } from './mixture.js';
 import type { ContrastiveModel, ViewSource } from './model.js';
-import { Teacher } from './teacher.js';
 
 interface Scope {
   readonly inputs: Readonly<Record<string, Tensor>>;
@@ -20,8 +19,7 @@ interface Scope {
  * `negative` pairs always, plus the `positive` pairs once positives are anchors. An epoch
  * looks at as many patches as there are positives and hard negatives, at most `maxPatches`.
  * Uncertain patches do not lengthen it: they are most of the positive slides, and each step
- * beyond would only repeat the few that were mined. With a teacher momentum the state that is kept
- * embeds with the mean of the weights over the steps.
+ * beyond would only repeat the few that were mined.
  * @throws HardmineError `loss-not-finite` (see trainEpochs).
  */
 export async function finetune(
@@ -29,13 +27,12 @@ export async function finetune(
   model: ContrastiveModel,
   views: ViewSource,
   mined: MinedPatches,
-  { temperature, epochs, batch: size, lr, maxPatches, teacherMomentum }: Omit<FinetuneOptions, 'enabled'>,
+  { temperature, epochs, batch: size, lr, maxPatches }: Omit<FinetuneOptions, 'enabled'>,
   stage: LearningStage,
   state: EncoderState,
   keep: Keep,
 ): Promise<void> {
   if (!contrastable(mined)) return;
-  const teacher = teacherMomentum > 0 ? new Teacher(state, teacherMomentum) : undefined;
   const batch = new ViewBatch(views, size);
   const steps = Math.ceil(Math.min(mined.positives.length + mined.hardNegatives.length, maxPatches) / size);
   const anchors = { data: Float32Array.of(mined.anchorPositives ? 1 : 0), shape: [] };
@@ -53,7 +50,7 @@ export async function finetune(
   };
   await trainEpochs(
     engine,
-    teacher?.student ?? state,
+    state,
     {
       program,
       epochs,
@@ -66,9 +63,8 @@ export async function finetune(
         const bag = { data: mixture.bagLabels, shape: [size] };
         for (let step = 0; step < steps; step++) yield { views: batch.fill(mixture.next(), random), instance, bag, anchorPositives: anchors };
       },
-      ...(teacher ? { afterStep: (weights) => teacher.follow(weights) } : {}),
     },
     stage,
-    teacher ? (learnt, epochsDone) => keep(teacher.state(learnt), epochsDone) : keep,
+    keep,
   );
 }

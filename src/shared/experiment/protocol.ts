@@ -7,21 +7,13 @@ const positiveRatio = z.strictObject({
   warmup: field(z.int().min(0), 5, { description: 'Rounds before positives are used as anchors.', unit: 'rounds', source: 'reference code' }),
 });
 
-const diversity = z.strictObject({
-  clusters: field(z.int().min(0).max(256), 0, { description: 'The bank of hard negatives takes patches from so many clusters of their features in turn, the highest-scored of each first; 0 takes the highest-scored whatever they look like.', unit: 'clusters', source: 'ours: k-means on unit-length features' }),
-  pool: field(z.number().min(1).max(100), 4, { description: 'The highest-scored patches of negative slides that are clustered, as a multiple of the bank.', unit: '× the bank', source: 'ours' }),
-});
-
 /** How rounds choose patches. */
 export const miningSchema = z.strictObject({
   rounds: field(z.int().min(1), 10, { description: 'Rounds of embed, aggregate, score, mine, fine-tune. Round 1 uses the encoder as it starts.', unit: 'rounds' }),
   threshold: field(z.number().min(0).max(1), 0.3, { description: 'A patch of a positive slide is a candidate positive above this score.', equation: 'candidates: score > threshold; trusted: at or above their 1 − r(e) quantile', source: 'reference code' }),
   positiveRatio: positiveRatio.prefault({}).meta({ description: 'Self-paced share of candidate positives: r(e) = (e − warmup)(to − from)/(rounds − warmup) + from.' }),
   hardNegativeRatio: field(z.number().gt(0).max(1), 0.05, { description: 'Share of the patches of negative slides, highest scores first, that are mined as hard negatives.', equation: 'mined: score ≥ quantile(scores of negative slides, 1 − hardNegativeRatio)', source: 'paper §4: 5 %' }),
-  leaveOutHardest: field(z.number().min(0).lt(1), 0, { description: 'Share of the patches of negative slides, highest scores first, that mining leaves out: the hardest may be mislabelled, or artefacts. The hard negatives are the share below them.', equation: 'mined: quantile 1 − leaveOutHardest − hardNegativeRatio ≤ score ≤ quantile 1 − leaveOutHardest', source: 'ours, after semi-hard negatives (FaceNet, Schroff et al. 2015)' }),
   perSlideCap: field(z.number().gt(0).max(1), 1, { description: 'No slide fills more than this share of the bank; 1 turns the cap off.', source: 'ours' }),
-  diversity: diversity.prefault({}).meta({ description: 'Hard negatives balanced over what they look like.' }),
-  scoreMemory: field(z.number().min(0).lt(1), 0, { description: 'Weight of the rounds before in the scores that are mined; 0 mines by the scores of the round alone. What a round reports are its own scores.', equation: 'mined(r) = scoreMemory · mined(r − 1) + (1 − scoreMemory) · score(r)', source: 'ours, after temporal ensembling (Laine and Aila 2017)' }),
   judgements: field(z.string(), 'judgements.jsonl', { description: 'File of what people judged of patches, relative to the experiment file; each mining leaves out what it calls artefact or mislabelled. It need not exist; empty: no judgements.', source: 'ours' }),
   refreshEvery: field(z.int().min(1), 1, { description: 'Rounds between two minings.', unit: 'rounds' }),
 });
@@ -33,7 +25,6 @@ export const finetuneSchema = z.strictObject({
   epochs: field(z.int().min(1), 1, { description: 'Epochs on the mined patches a round.', unit: 'epochs' }),
   batch: field(z.int().min(4), 32, { description: 'Patches a step; each is seen as two views.', unit: 'patches' }),
   lr: field(z.number().positive(), 1e-4, { description: 'Learning rate (Adam).' }),
-  teacherMomentum: field(z.number().min(0).lt(1), 0, { description: 'Momentum of a teacher: patches are embedded with an exponential mean of the weights over the steps of fine-tuning, while the weights themselves learn on. 0: no teacher. Near 1 over few steps the features hardly move.', equation: 'teacher = teacherMomentum · teacher + (1 − teacherMomentum) · weights, after each step', source: 'ours, after mean teachers (Tarvainen and Valpola 2017)' }),
   maxPatches: field(z.int().min(4), 4096, { description: 'At most so many mined patches an epoch, drawn anew each epoch.', unit: 'patches' }),
 });
 

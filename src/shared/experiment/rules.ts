@@ -3,7 +3,6 @@ import { classRules } from './class-rules.js';
 import { error, percent, warning, type Finding } from './finding.js';
 import type { Experiment } from './index.js';
 import { set } from './mend.js';
-import { miningRules } from './mining-rules.js';
 import { splitRules } from './split-rules.js';
 
 /**
@@ -13,9 +12,6 @@ import { splitRules } from './split-rules.js';
 export function checkRules(experiment: Experiment): Finding[] {
   return rules.flatMap((rule) => rule(experiment));
 }
-
-/** Above this the top K are most of a usual slide. */
-const mostRanked = 1000;
 
 type Rule = (experiment: Experiment) => Finding[];
 
@@ -28,11 +24,6 @@ const rules: readonly Rule[] = [
   classRules,
 
   splitRules,
-
-  ({ loss: { ranking, topK } }) =>
-    ranking === 0 || topK <= mostRanked ? [] : warning('top-k-large', ['loss', 'topK'], `The ${topK} highest patches are most or all of a usual slide: the ranking loss then compares whole slides.`, 'The paper uses 10.', set(['loss', 'topK'], 10)),
-
-  miningRules,
 
   ({ mining: { positiveRatio } }) =>
     positiveRatio.to >= positiveRatio.from ? [] : error('positive-ratio-falls', ['mining', 'positiveRatio', 'to'], `The share of trusted positives would fall from ${percent(positiveRatio.from)} to ${percent(positiveRatio.to)}; self-paced mining only ever trusts more.`, 'Let "to" be at least "from".', set(['mining', 'positiveRatio', 'to'], Math.max(positiveRatio.from, 0.8))),
@@ -50,6 +41,9 @@ const rules: readonly Rule[] = [
 
   ({ loss }) =>
     loss.bag + loss.instance + loss.ranking > 0 ? [] : error('loss-all-zero', ['loss'], 'All three weights of the loss are 0: nothing would be learnt.', 'Give at least one of "bag", "instance" and "ranking" a positive weight.'),
+
+  ({ loss: { ranking, topK } }) =>
+    ranking === 0 || topK <= 1000 ? [] : warning('top-k-large', ['loss', 'topK'], `The ${topK} highest patches are most or all of a usual slide: the ranking loss then compares whole slides.`, 'The paper uses 10.', set(['loss', 'topK'], 10)),
 
   ({ augmentations: { crop } }) =>
     crop[0] <= crop[1] ? [] : error('crop-reversed', ['augmentations', 'crop'], `The smallest share kept by a crop (${crop[0]}) is above the largest (${crop[1]}).`, `Write [${crop[1]}, ${crop[0]}].`, set(['augmentations', 'crop'], [crop[1], crop[0]])),

@@ -57,8 +57,6 @@ export interface BankPatches {
 export interface TriedSelection {
   /** Hard negatives, all in all. */
   readonly hardNegatives: number;
-  /** Clusters the run balances its bank over; 0: none. A trial is not balanced: it has no features. */
-  readonly clusters: number;
   /** The lowest score that is hard, before the cap; null without a negative patch. */
   readonly threshold: number | null;
   readonly stay: number;

@@ -29,11 +29,6 @@ export const variants: readonly Variant[] = [
   { name: 'features standardised', group: 'beyond the paper', change: (e) => (e.aggregator.standardise = true) },
   { name: 'features as they are', group: 'beyond the paper', change: (e) => (e.aggregator.standardise = false) },
   { name: 'no slide above a tenth of the bank', group: 'beyond the paper', change: (e) => (e.mining.perSlideCap = 0.1) },
-  { name: 'bank balanced over 8 clusters', group: 'beyond the paper', change: (e) => (e.mining.diversity.clusters = 8) },
-  { name: 'hardest 1 % left out', group: 'beyond the paper', change: (e) => (e.mining.leaveOutHardest = 0.01) },
-  { name: 'hardest 5 % left out', group: 'beyond the paper', change: (e) => (e.mining.leaveOutHardest = 0.05) },
-  { name: 'scores remembered, 0.5', group: 'beyond the paper', change: (e) => (e.mining.scoreMemory = 0.5) },
-  { name: 'teacher, 0.9', group: 'beyond the paper', change: (e) => (e.finetune.teacherMomentum = 0.9) },
 ];
 
 function withoutFinetuning(experiment: Experiment): void {

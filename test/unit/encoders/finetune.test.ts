@@ -90,35 +90,6 @@ describe('supervised contrastive fine-tuning', () => {
     await goesOnAlike(one, two, bank);
   });
 
-  it('with a teacher embeds by the mean of the weights that learn as they would without one', async () => {
-    const bank = mined({ positives: [0, 2, 4, 6], hardNegatives: [1, 3, 5, 7] });
-    const learn = async (teacherMomentum: number, maxPatches: number) => {
-      const encoder = await create({ teacherMomentum, maxPatches });
-      const before = encoder.learner!.state().weights;
-      await encoder.learner!.finetune(patches, bank, { random: new Random(2) });
-      return { before, ...encoder.learner!.state() };
-    };
-    const [alone, taught, first] = [await learn(0, 8), await learn(0.75, 8), await learn(0, 4)];
-    // One step of eight patches each.
-    expect(first.weights).toEqual(alone.weights);
-    for (const [name, { data }] of Object.entries(taught.weights)) {
-      expect(taught.optimizer[`student/${name}`]!.data, name).toEqual(alone.weights[name]!.data);
-      data.forEach((value, i) => expect(value).toBeCloseTo(0.75 * alone.before[name]!.data[i]! + 0.25 * alone.weights[name]!.data[i]!, 6));
-    }
-  });
-
-  it('with a teacher goes on from a checkpoint bit for bit, and takes the mean after each step', async () => {
-    const bank = mined({ positives: [0, 2, 4, 6], hardNegatives: [1, 3, 5, 7] });
-    const taught = { teacherMomentum: 0.5, epochs: 2, batch: 4 };
-    const [one, two] = [await create(taught), await create(taught)];
-    await goesOnAlike(one, two, bank);
-    // The student of the checkpoint, not its teacher, is what learnt on.
-    const student = await create({ ...taught, teacherMomentum: 0 });
-    await student.learner!.finetune(patches, bank, { random: new Random(2) });
-    await student.learner!.finetune(patches, bank, { random: new Random(3) });
-    for (const [name, { data }] of Object.entries(student.learner!.state().weights)) expect(one.learner!.state().optimizer[`student/${name}`]!.data, name).toEqual(data);
-  });
-
   it('uses positives as anchors only when told so', async () => {
     const loss = async (anchorPositives: boolean) => {
       let seen = 0;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changeOf, mineHardNegatives, minePositives, mineRound, positiveRatioOf, positivesTrusted, precisionAgainst, rememberedScores, selectHardNegatives, selfPacedRatio, uncertainPatches, type ScoredPatches } from '../../../src/mining/index.js';
+import { changeOf, mineHardNegatives, minePositives, mineRound, positiveRatioOf, positivesTrusted, precisionAgainst, selfPacedRatio, uncertainPatches, type ScoredPatches } from '../../../src/mining/index.js';
 import { miningSchema } from '../../../src/shared/experiment/protocol.js';
 import { verdicts, type Verdict } from '../../../src/shared/judgements/verdicts.js';
 import { miningSummarySchema } from '../../../src/shared/run/metrics.js';
@@ -65,42 +65,6 @@ describe('hard negatives', () => {
     expect(mineHardNegatives(flatten([1, [0.5]]), 0.5, 1)).toEqual({ patches: new Int32Array(0), threshold: null });
   });
 
-  it('without the hardest are the same share of the patches below them', () => {
-    const semiHard = (leaveOutHardest: number, hardNegativeRatio = 0.4) => [...selectHardNegatives(patches, { hardNegativeRatio, perSlideCap: 1, leaveOutHardest }, undefined).patches];
-    expect(semiHard(0)).toEqual([0, 1, 2, 3]);
-    expect(semiHard(0.2)).toEqual([2, 3, 5, 6]);
-    expect(semiHard(0.2, 0.8)).toEqual([2, 3, 5, 6, 7, 8, 9, 10]);
-    // Less than one patch still leaves the very highest out.
-    expect(semiHard(0.01, 0.1)).toEqual([1]);
-  });
-
-  it('without the hardest keep what is equal to the first that is kept', () => {
-    const equal = flatten([0, [0.5, 0.5, 0.5, 0.5]]);
-    expect(selectHardNegatives(equal, { hardNegativeRatio: 0.25, perSlideCap: 1, leaveOutHardest: 0.5 }, undefined).patches).toHaveLength(4);
-  });
-
-  it('without the hardest never bring back what is judged', () => {
-    const verdictOf = new Uint8Array(11);
-    verdictOf[0] = verdicts.indexOf('artefact');
-    expect([...selectHardNegatives(patches, { hardNegativeRatio: 0.2, perSlideCap: 1, leaveOutHardest: 0.12 }, verdictOf).patches]).toEqual([2, 3]);
-  });
-
-  it('balanced over clusters are taken from each in turn, the highest first, and the bank keeps its size', () => {
-    //                             0.9 0.8 0.7 0.6 (+) 0.5 0.4 0.3 0.2 0.1 0.05
-    const clusterOf = Int32Array.of(0, 0, 0, 0, -1, 1, 1, 2, -1, -1, -1);
-    expect([...mineHardNegatives(patches, 0.4, 1, clusterOf).patches]).toEqual([0, 1, 5, 7]);
-    expect([...mineHardNegatives(patches, 0.3, 1, clusterOf).patches]).toEqual([0, 5, 7]);
-    // Clusters that are used up leave their places to the others; patches of none come last.
-    expect([...mineHardNegatives(patches, 0.8, 1, clusterOf).patches]).toEqual([0, 1, 2, 3, 5, 6, 7, 8]);
-    expect(mineHardNegatives(patches, 0.4, 1, clusterOf).threshold).toBe(mineHardNegatives(patches, 0.4, 1).threshold);
-  });
-
-  it('balanced over clusters heed the cap of a slide', () => {
-    const clusterOf = Int32Array.of(0, 1, 2, 3, -1, 0, 1, 2, 3, 0, 1);
-    expect([...mineHardNegatives(patches, 0.4, 1, clusterOf).patches]).toEqual([0, 1, 2, 3]);
-    expect([...mineHardNegatives(patches, 0.4, 0.5, clusterOf).patches]).toEqual([0, 1, 5, 6]);
-  });
-
   it('a cap that binds nobody changes nothing, at any size', () => {
     const random = new Random(4);
     const many: ScoredPatches = {
@@ -111,19 +75,6 @@ describe('hard negatives', () => {
     const free = mineHardNegatives(many, 0.05, 1);
     expect(free.patches).toHaveLength(5000);
     expect(mineHardNegatives(many, 0.05, 0.2)).toEqual(free);
-  });
-});
-
-describe('remembered scores', () => {
-  it('are an exponential mean over rounds', () => {
-    const rounds = [[1, 0], [0, 0.5], [0, 1]];
-    const last = rounds.reduce<Float64Array | undefined>((before, scores) => rememberedScores(before, scores, 0.75), undefined);
-    expect([...last!]).toEqual([0.75 * 0.75, 0.75 * 0.125 + 0.25]);
-    expect([...rememberedScores([0.2], [0.7], 0)]).toEqual([0.7]);
-  });
-
-  it('take the score that is a number where only one is', () => {
-    expect([...rememberedScores([NaN, 0.4, NaN], [0.3, NaN, NaN], 0.5)]).toEqual([0.3, 0.4, NaN]);
   });
 });
 

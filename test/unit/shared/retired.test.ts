@@ -8,22 +8,25 @@ import { runFiles } from '../../../src/shared/run/layout.js';
 import { temporaryFolder } from '../host/run/fixtures.js';
 
 /** A run folder as it was written when there were more options. */
-function runOf(loss: object, mining: object): string {
+function runOf(loss: object, mining: object, finetune: object = {}): string {
   const folder = temporaryFolder();
   const experiment = experimentSchema.parse({ name: 'x', cohort: { table: 'cohort.csv' }, loss: { topK: 7 } });
-  writeFileSync(join(folder, runFiles.experiment), JSON.stringify({ ...experiment, loss: { ...experiment.loss, ...loss }, mining: { ...experiment.mining, ...mining } }));
+  writeFileSync(join(folder, runFiles.experiment), JSON.stringify({ ...experiment, loss: { ...experiment.loss, ...loss }, mining: { ...experiment.mining, ...mining }, finetune: { ...experiment.finetune, ...finetune } }));
   return folder;
 }
 
 describe('options that are gone', () => {
   it('are passed over in a run that left them alone', () => {
-    const experiment = readKeptExperiment(runOf({ compare: 'means', marginFrom: null }, { judgementsBind: false }));
+    const experiment = readKeptExperiment(runOf({ compare: 'means', marginFrom: null }, { judgementsBind: false, leaveOutHardest: 0, diversity: { clusters: 0, pool: 4 }, scoreMemory: 0 }, { teacherMomentum: 0 }));
     expect(experiment.loss.topK).toBe(7);
     expect(experiment.loss).not.toHaveProperty('compare');
   });
 
-  it.each<[object, object]>([[{ compare: 'pairs' }, {}], [{ marginFrom: 0 }, {}], [{}, { judgementsBind: true }]])('are not passed over in a run that used them: %j %j', (loss, mining) => {
-    expect(() => readKeptExperiment(runOf(loss, mining))).toThrow(/compare|marginFrom|judgementsBind/);
+  it.each<[string, object, object, object]>([
+    ['compare', { compare: 'pairs' }, {}, {}], ['marginFrom', { marginFrom: 0 }, {}, {}], ['judgementsBind', {}, { judgementsBind: true }, {}], ['leaveOutHardest', {}, { leaveOutHardest: 0.1 }, {}],
+    ['diversity', {}, { diversity: { clusters: 3, pool: 4 } }, {}], ['scoreMemory', {}, { scoreMemory: 0.5 }, {}], ['teacherMomentum', {}, {}, { teacherMomentum: 0.9 }],
+  ])('are not passed over in a run that used them: %s', (key, loss, mining, finetune) => {
+    expect(() => readKeptExperiment(runOf(loss, mining, finetune))).toThrow(key);
   });
 
   it('are named as such in an experiment file, with the way to take them out', () => {

@@ -91,29 +91,6 @@ describe('a run on slides', () => {
     for (const round of [1, 2]) expect(bytes(resumed.runFolder, round)).toEqual(bytes(path.join(folder, '.mil/runs/whole'), round));
   });
 
-  it.each([
-    ['remembered scores', { mining: { rounds: 3, hardNegativeRatio: 0.2, positiveRatio: { warmup: 0 }, scoreMemory: 0.6 } }],
-    ['a teacher', { mining: { rounds: 3, hardNegativeRatio: 0.2, positiveRatio: { warmup: 0 } }, finetune: { batch: 8, maxPatches: 16, teacherMomentum: 0.5 } }],
-    ['clusters, and the hardest left out', { mining: { rounds: 3, hardNegativeRatio: 0.2, leaveOutHardest: 0.1, positiveRatio: { warmup: 0 }, diversity: { clusters: 3, pool: 2 } } }],
-  ])('with %s, stopped in its last round and resumed, gives the same bits, and others than without', async (name, parts) => {
-    const rounds = [1, 2, 3];
-    const experiment = patchExperiment(parts);
-    let total = 0;
-    const whole = makeContext(folder, experiment, { run: `${name}-whole`, checkpoint: async () => void total++ });
-    await trainRun(whole);
-    for (const share of [0.55, 0.9]) {
-      let left = Math.floor(share * total);
-      const stopping = makeContext(folder, experiment, { run: `${name}-${share}`, checkpoint: async () => { if (left-- === 0) throw new Interrupted('stop-requested'); } });
-      await expect(trainRun(stopping)).rejects.toThrow(Interrupted);
-      const resumed = makeContext(folder, experiment, { run: `${name}-${share}`, resume: true });
-      await trainRun(resumed);
-      for (const round of rounds) expect(bytes(resumed.runFolder, round)).toEqual(bytes(whole.runFolder, round));
-    }
-    const plain = makeContext(folder, patchExperiment({ mining: { rounds: 3, hardNegativeRatio: 0.2, positiveRatio: { warmup: 0 } } }), { run: `${name}-plain` });
-    await trainRun(plain);
-    expect(rounds.flatMap((round) => bytes(whole.runFolder, round))).not.toEqual(rounds.flatMap((round) => bytes(plain.runFolder, round)));
-  });
-
   describe('with judgements', () => {
     /** Judges the hardest negative of round 1 in another cohort of the same slides, some lines of it. */
     async function judgedCohort(...lines: string[]): Promise<string> {

@@ -30,7 +30,7 @@ export function Trial() {
 function TrialResult() {
   if (!trial.value) return <p class="soft">{t('Move a slider: the grid shows what this round would have mined under the judgements as they stand now.')}</p>;
   if (!tried.value) return <p class="soft">{t('Selecting…')}</p>;
-  const { hardNegatives, clusters, threshold, enter, leaving, stay } = tried.value;
+  const { hardNegatives, threshold, enter, leaving, stay } = tried.value;
   return (
     <p class="trial-result">
       <b>{t('{0} hard negatives', count(hardNegatives))}</b>
@@ -39,7 +39,6 @@ function TrialResult() {
       <span class="key key-new">{t('{0} enter', count(enter))}</span>
       <span class="key key-kept">{t('{0} stay', count(stay))}</span>
       <span class="key key-dropped">{t('{0} leave', count(leaving.length))}</span>
-      {clusters > 0 && <span class="soft"> {t('The run balances its bank over {0} clusters of features; this trial takes the highest scores.', clusters)}</span>}
     </p>
   );
 }

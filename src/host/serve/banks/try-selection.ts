@@ -1,5 +1,4 @@
 import { selectHardNegatives } from '../../../mining/index.js';
-import { recallMinedBy } from '../../../training/remembered.js';
 import { judgementsFile, readJudgements } from '../../../shared/judgements/file.js';
 import { verdictsOf } from '../../../shared/judgements/match.js';
 import { standingJudgements } from '../../../shared/judgements/standing.js';
@@ -16,8 +15,7 @@ export async function trySelection(run: string, round: number, options: Selectio
   const patches = trainingPatches(table);
   const standing = standingJudgements(readJudgements(judgementsFile(experiment, experimentFolder)).judgements);
   const verdictOf = standing.length === 0 ? undefined : verdictsOf(patches, patches.slides, standing);
-  const scores = await recallMinedBy(run, round, patches.count, experiment.mining);
-  const { patches: selected, threshold } = selectHardNegatives({ ...patches, scores }, { ...experiment.mining, ...options }, verdictOf);
+  const { patches: selected, threshold } = selectHardNegatives(patches, options, verdictOf);
   const chosen = new Uint8Array(patches.count);
   for (const row of selected) chosen[row] = 1;
   const isMined = (row: number): boolean => table.role[row] === 'hard-negative';
@@ -26,7 +24,6 @@ export async function trySelection(run: string, round: number, options: Selectio
   for (let row = 0; row < patches.count; row++) if (isMined(row) && !chosen[row]) leaving.push(row);
   return {
     hardNegatives: selected.length,
-    clusters: experiment.mining.diversity.clusters,
     threshold,
     stay: selected.length - entering.length,
     leaving: Int32Array.from(leaving),

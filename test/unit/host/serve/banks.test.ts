@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bankAnswers } from '../../../../src/host/serve/banks.js';
 import { SlidePool } from '../../../../src/host/serve/slide-pool.js';
-import { mineHardNegatives, selectHardNegatives } from '../../../../src/mining/index.js';
+import { mineHardNegatives } from '../../../../src/mining/index.js';
 import { judgementLine } from '../../../../src/shared/judgements/line.js';
 import { replaceJson } from '../../../../src/shared/files.js';
 import { changes } from '../../../../src/shared/rpc/banks.js';
@@ -70,20 +70,6 @@ describe('banks, for people to browse', () => {
     const mined = scores.role.flatMap((role, row) => (role === 'hard-negative' ? [row] : []));
     expect([...wider.entering.row].sort((a, b) => a - b)).toEqual([...expected.patches].filter((row) => !mined.includes(row)));
     expect([...wider.leaving]).toEqual(mined.filter((row) => !expected.patches.includes(row)));
-  });
-
-  it('tries options by the scores a run remembered, and without the hardest where it left them out', async () => {
-    const experiment = patchExperiment({ mining: { rounds: 2, hardNegativeRatio: 0.2, positiveRatio: { warmup: 0 }, scoreMemory: 0.7, leaveOutHardest: 0.1 } });
-    const context = makeContext(folder, experiment, { run: 'remembering' });
-    await trainRun(context);
-    replaceJson(path.join(context.runFolder, runFiles.experiment), experiment);
-    const tried = await service.trySelection(context.runFolder, 2, { hardNegativeRatio: 0.2, perSlideCap: 1 });
-    expect([tried.enter, tried.leaving.length, tried.clusters]).toEqual([0, 0, 0]);
-    expect(tried.threshold).toBe(readRounds(context.runFolder)[1]!.metrics.mining!.hardNegativeThreshold);
-    const { score, split, label } = await readTable(path.join(context.runFolder, roundFolder(2), roundFiles.scores), scoreColumns);
-    const train = split.filter((name) => name === 'train').length;
-    const alone = { scores: score.subarray(0, train), slideOf: Int32Array.from({ length: train }, (_, row) => row), labels: label.subarray(0, train) };
-    expect(selectHardNegatives(alone, { ...experiment.mining, perSlideCap: 1 }, undefined).threshold).not.toBe(tried.threshold);
   });
 
   it('tries options under the judgements of now', async () => {
