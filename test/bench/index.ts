@@ -15,6 +15,7 @@ import { dsmilCase } from './cases/dsmil.js';
 import { pyramidCase } from './cases/slides-pyramid.js';
 import { slideCases } from './cases/slides.js';
 import { explainCases } from './cases/explain.js';
+import { explainCommandCase } from './cases/explain-command.js';
 import { extractionCase } from './cases/extraction.js';
 import { lintCases } from './cases/lint.js';
 import { supconCases } from './cases/supcon.js';
@@ -22,7 +23,7 @@ import { contest } from './contest.js';
 import { judge, renderMarkdown, type CaseResult } from './report.js';
 import { TorchProcess, torchInstall } from './torch/process.js';
 
-const cases: readonly BenchCase[] = [dsmilCase, ...supconCases, extractionCase, ...slideCases, pyramidCase, ...lintCases, ...explainCases];
+const cases: readonly BenchCase[] = [dsmilCase, ...supconCases, extractionCase, ...slideCases, pyramidCase, ...lintCases, ...explainCases, explainCommandCase];
 
 const { values: options } = parseArgs({
   options: {

@@ -12,8 +12,9 @@ import { base, variants, type Variant } from './variants.js';
 // Does hard-negative mining work? One experiment with one thing changed at a time, over several
 // seeds: `npx tsx test/experiments/hard-negatives synthetic --seeds 10`, or a *.mil.json file in
 // the place of "synthetic". `--only` takes patterns of "group: name", `--on` the name of a variant
-// that the others are built on and compared with. Trains what is missing, so a sweep that was
-// stopped goes on, and prints tables as Markdown; a figure of the differences is written beside the runs.
+// that the others are built on and compared with, `--hard` the class of the annotations that are known
+// hard negatives. Trains what is missing, so a sweep that was stopped goes on, and prints tables as
+// Markdown; a figure of the differences is written beside the runs.
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -21,6 +22,7 @@ const { values, positionals } = parseArgs({
     seeds: { type: 'string', default: '10' },
     only: { type: 'string', multiple: true },
     on: { type: 'string', default: base.name },
+    hard: { type: 'string' },
     work: { type: 'string', default: path.resolve(__dirname, '.mil') },
     mil: { type: 'string', default: path.resolve(__dirname, '../../../dist/mil.js') },
   },
@@ -32,7 +34,9 @@ async function main(): Promise<void> {
   const work = path.join(values.work, name);
   mkdirSync(path.join(work, 'done'), { recursive: true });
   const sweep: Sweep = { file: what === 'synthetic' ? await syntheticFile(work) : path.resolve(what), work, mil: values.mil };
-  const hard = what === 'synthetic' ? { table: path.join(work, 'kinds.csv'), name: 'mimic' } : undefined;
+  const { truth } = experimentOf(sweep, 1, base).cohort;
+  const hardClass = values.hard ?? (what === 'synthetic' ? 'mimic' : undefined);
+  const hard = truth && hardClass ? { ...truth, classes: [hardClass] } : undefined;
   const ground = variants.find(({ name }) => name === values.on)!;
   const chosen = variants.filter((variant) => !values.only || values.only.some((part) => new RegExp(part).test(`${variant.group}: ${variant.name}`)) || variant === base).map((variant) => onGround(variant, ground));
   const outcomes = new Map<string, Outcome[]>();

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { loadTruth } from '../../../src/cohort/truth/load.js';
+import type { TruthOptions } from '../../../src/shared/experiment/index.js';
 import { readBank, readScores } from '../../../src/training/tables.js';
 import { roundFiles, roundFolder, runFiles } from '../../../src/shared/run/layout.js';
 import { readResult, readRounds } from '../../../src/shared/run/read.js';
@@ -21,8 +22,8 @@ export interface Outcome {
   readonly finetune: number;
 }
 
-/** Reads a finished run. @param hard class of points that are known hard negatives, and their table; undefined where none are known. */
-export async function outcomeOf(run: string, hard: { readonly table: string; readonly name: string } | undefined): Promise<Outcome> {
+/** Reads a finished run. @param hard annotations that are known hard negatives, with absolute paths; undefined where none are known. */
+export async function outcomeOf(run: string, hard: TruthOptions | undefined): Promise<Outcome> {
   const result = readResult(run)!;
   const rounds = readRounds(run).map(({ metrics }) => metrics);
   const later = rounds.length > 1 ? rounds.slice(1) : rounds;
@@ -51,12 +52,11 @@ async function falseAlarmsAt(sensitivity: number, scoresFile: string): Promise<n
   return negative.filter((row) => logit[row]! >= threshold).length / negative.length;
 }
 
-/** Share of the bank's hard negatives that hold a point of the named class. */
-async function knownHardShare(bankFile: string, { table, name }: { readonly table: string; readonly name: string }): Promise<number> {
-  const points = readFileSync(table, 'utf8').split('\n').slice(1).map((line) => line.split(','));
-  const hard = new Set(points.filter(([, , , kind]) => kind === name).map(([slide, x, y]) => `${slide}/${x}/${y}`));
-  const bank = await readBank(bankFile);
-  const rows = [...bank.role.keys()].filter((row) => bank.role[row] === 'hard-negative');
-  const centre = (edge: number, size: number) => edge + size / 2;
-  return rows.filter((row) => hard.has(`${bank.slide[row]}/${centre(bank.x[row]!, bank.size[row]!)}/${centre(bank.y[row]!, bank.size[row]!)}`)).length / rows.length;
+/** Share of the bank's hard negatives that are annotated as such. */
+async function knownHardShare(bankFile: string, hard: TruthOptions): Promise<number> {
+  const truth = await loadTruth(hard, path.dirname(bankFile));
+  const { slide, role, x, y, size } = await readBank(bankFile);
+  const rows = [...role.keys()].filter((row) => role[row] === 'hard-negative');
+  const isHard = (row: number): boolean => truth.forSlide(slide[row]!, { x: x.subarray(row, row + 1), y: y.subarray(row, row + 1), size0: size[row]! })[0] === 1;
+  return rows.filter(isHard).length / rows.length;
 }
