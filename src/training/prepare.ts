@@ -1,5 +1,6 @@
 import { checkStoreCopies } from '../cohort/copies.js';
 import { readCohort } from '../cohort/table/cohort.js';
+import { featureMoments, type FeatureMoments } from '../cohort/lint/feature-moments.js';
 import { lintCohort, lintMaterial } from '../cohort/lint/index.js';
 import { inTwoParts, splitCohort } from '../cohort/split.js';
 import type { CohortSlide, Split } from '../cohort/contract.js';
@@ -58,7 +59,8 @@ export async function prepareCohort(context: RunContext, progress: (done: number
     const quality = material.quality?.(bag);
     return quality ? [[bag.id, quality] as const] : [];
   });
-  heed(lintMaterial(experiment, bags, split, { patchCounts, qualities: new Map(qualities) }), context);
+  const moments = experiment.encoder.kind === 'features' ? await featureMoments(bags, experiment.encoder, experimentFolder) : new Map<string, FeatureMoments>();
+  heed(lintMaterial(experiment, bags, split, { patchCounts, qualities: new Map(qualities), featureMoments: moments }), context);
   return { bags, split, material };
 }
 

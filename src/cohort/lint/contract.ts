@@ -4,6 +4,7 @@ import type { Experiment } from '../../shared/experiment/index.js';
 import type { RuleCode } from '../../shared/lint/rules.js';
 import type { SlideQuality } from '../../shared/slide-quality.js';
 import type { CohortSlide, Split } from '../contract.js';
+import type { FeatureMoments } from './feature-moments.js';
 import type { SlidePrint } from './prints/print.js';
 import type { EncoderMark } from './stores.js';
 
@@ -30,6 +31,8 @@ export interface LintedCohort {
   readonly prints: ReadonlyMap<string, SlidePrint>;
   /** How many patches stored features have, by slide id; empty where features are computed. */
   readonly patchCounts: ReadonlyMap<string, number>;
+  /** What stored features are like, by slide id; empty where they are computed, or nobody has looked. */
+  readonly featureMoments: ReadonlyMap<string, FeatureMoments>;
   /** Slides on which instance truth is drawn; undefined where the cohort has none. */
   readonly marked?: ReadonlySet<string>;
   /** What was seen of slides when their patches were cut, by slide id; empty where nobody has. */

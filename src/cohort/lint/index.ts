@@ -8,9 +8,11 @@ import type { SlideQuality } from '../../shared/slide-quality.js';
 import type { CohortSlide, Split } from '../contract.js';
 import type { CsvTable } from '../table/csv.js';
 import type { CohortRule, LintedCohort } from './contract.js';
+import { featureMoments, type FeatureMoments } from './feature-moments.js';
 import { otherColumns } from './other-columns.js';
 import { collectPrints } from './prints/collect.js';
 import { cohortRules } from './rules/index.js';
+import { labelInFeature } from './rules/label-in-feature.js';
 import { labelInSlideProperty } from './rules/label-in-slide-property.js';
 import { markedSlides } from './marked-slides.js';
 import { encoderMarks, type EncoderMark } from './stores.js';
@@ -42,13 +44,14 @@ export async function lintCohort(experiment: Experiment, { baseFolder, table, sl
   const columns = table ? otherColumns(table, experiment.cohort.columns, slides) : [];
   const prints = await collectPrints(slides, resolve(baseFolder, cacheFolder), readSlides);
   const marks = experiment.encoder.kind === 'features' ? await encoderMarks(slides, experiment.encoder, baseFolder) : new Map<string, EncoderMark>();
+  const moments = experiment.encoder.kind === 'features' && readSlides ? await featureMoments(slides, experiment.encoder, baseFolder) : new Map<string, FeatureMoments>();
   const marked = await markedSlides(experiment, slides, baseFolder);
-  return runRules({ experiment, slides, split, splits, columns, prints, patchCounts, qualities, ...(marked && { marked }), encoderMarks: marks, placeIn, placeOf: ({ id, line }) => ({ file, line, slide: id }) });
+  return runRules({ experiment, slides, split, splits, columns, prints, patchCounts, featureMoments: moments, qualities, ...(marked && { marked }), encoderMarks: marks, placeIn, placeOf: ({ id, line }) => ({ file, line, slide: id }) });
 }
 
-/** What there is to say of a cohort once its patches are there: of their numbers, and of what was seen when they were cut. */
-export function lintMaterial(experiment: Experiment, slides: readonly CohortSlide[], split: Split, known: Pick<LintedCohort, 'patchCounts' | 'qualities'>): Diagnostic[] {
-  return runRules({ experiment, slides, split, splits: [split], columns: [], prints: new Map(), encoderMarks: new Map(), ...known, placeIn: () => ({}), placeOf: ({ line, id }) => ({ line, slide: id }) }, [labelInSlideProperty]);
+/** What there is to say of a cohort once its patches are there: of their numbers, of what was seen when they were cut, and of stored features. */
+export function lintMaterial(experiment: Experiment, slides: readonly CohortSlide[], split: Split, known: Pick<LintedCohort, 'patchCounts' | 'qualities' | 'featureMoments'>): Diagnostic[] {
+  return runRules({ experiment, slides, split, splits: [split], columns: [], prints: new Map(), encoderMarks: new Map(), ...known, placeIn: () => ({}), placeOf: ({ line, id }) => ({ line, slide: id }) }, [labelInSlideProperty, labelInFeature]);
 }
 
 /** All findings of the rules. A cohort of nobody has none. */

@@ -4,6 +4,8 @@ export type LookedAt =
   | 'files'
   /** Pictures of slides: by `mil check`, and in the editor as far as what was seen is remembered. */
   | 'pictures'
+  /** Stored features: by `mil check`, and by a run before it trains. */
+  | 'stores'
   /** The folder of a run, once it is done, and by `mil check RUN`. */
   | 'run';
 
@@ -28,6 +30,7 @@ export const lintRules = {
   'label-in-path': { severity: 'warning', looksAt: 'files', title: 'A folder, or a part of the names, tells the label' },
   'label-in-column': { severity: 'warning', looksAt: 'files', title: 'One column of the table tells the label' },
   'label-in-slide-property': { severity: 'warning', looksAt: 'pictures', title: 'Size, scanner, colour or number of patches of a slide tells the label' },
+  'label-in-feature': { severity: 'warning', looksAt: 'stores', title: 'One of the stored features tells the label' },
   'class-in-one-site': { severity: 'warning', looksAt: 'files', title: 'A class comes from one site, scanner or batch alone' },
   'label-order-flipped': { severity: 'warning', looksAt: 'files', title: 'Negative and positive class seem to be swapped' },
   'validation-too-small': { severity: 'warning', looksAt: 'files', title: 'Too few patients to choose by' },

@@ -11,7 +11,7 @@ import { silencedRules, withoutSilenced } from '../../../src/shared/lint/silence
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const pages = join(root, 'docs/rules');
 const codes = Object.keys(lintRules) as RuleCode[];
-const looked = { files: 'in the editor, and by `mil check FILE`', pictures: 'by `mil check FILE`; in the editor what is remembered of it', run: 'when a run is done, and by `mil check RUN`' } as const;
+const looked = { files: 'in the editor, and by `mil check FILE`', pictures: 'by `mil check FILE`; in the editor what is remembered of it', stores: 'by `mil check FILE`, and by a run before it trains', run: 'when a run is done, and by `mil check RUN`' } as const;
 
 describe('the pages of the rules', () => {
   it('are one a rule, and a list of all', () => {

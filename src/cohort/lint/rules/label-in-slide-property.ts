@@ -1,10 +1,11 @@
 import type { SlideQuality } from '../../../shared/slide-quality.js';
 import type { CohortSlide } from '../../contract.js';
-import type { CohortRule, LintedCohort } from '../contract.js';
+import type { CohortRule } from '../contract.js';
+import { placeOfTable } from '../place.js';
 import type { SlidePrint } from '../prints/print.js';
 import { contrastsOf } from '../separation/contrasts.js';
-import { patientGroups, usual, type PatientGroup } from '../separation/patients.js';
-import { separationByNumber, separationByValue, strongest, tells, type Separation } from '../separation/separate.js';
+import { separationOfProperty } from '../separation/property.js';
+import { tells } from '../separation/separate.js';
 
 /** What can be said of a slide without looking at its tissue closely. */
 const properties: readonly { readonly name: string; of(print: SlidePrint): string | number | undefined }[] = [
@@ -39,13 +40,11 @@ export const labelInSlideProperty: CohortRule = {
   code: 'label-in-slide-property',
   find(cohort) {
     const known = [...properties.map(({ name, of }) => ({ name, valueOf: ofRecord(cohort.prints, of) })), ...seen.map(({ name, of }) => ({ name, valueOf: ofRecord(cohort.qualities, of) })), { name: 'its number of patches', valueOf: ({ id }: CohortSlide) => cohort.patchCounts.get(id) }];
-    const contrasts = contrastsOf(cohort);
+    const tried = 2 * known.length * contrastsOf(cohort).length;
     return known
       .filter(({ valueOf }) => {
-        const slides = cohort.slides.filter((slide) => valueOf(slide) !== undefined);
-        if (slides.length === 0) return false;
-        const values = slides.map(valueOf);
-        return tells(strongest(contrasts.map(({ has, groups }) => separationBy(values, slides.length === cohort.slides.length ? groups : patientGroups(slides, has))))!, 2 * known.length * contrasts.length);
+        const separation = separationOfProperty(cohort, valueOf);
+        return separation !== undefined && tells(separation, tried);
       })
       .map(({ name }) => ({
         message: `Of a slide, ${name} alone tells the label of nearly every patient.`,
@@ -60,17 +59,4 @@ function ofRecord<R>(records: ReadonlyMap<string, R>, of: (record: R) => string 
     const record = records.get(id);
     return record && of(record);
   };
-}
-
-function separationBy(values: readonly (string | number | undefined)[], groups: readonly PatientGroup[]): Separation {
-  const positive = groups.map((group) => group.positive);
-  const own = groups.map((group) => usual(group, values));
-  const byValue = separationByValue(own, positive);
-  if (own.some((value) => typeof value === 'string')) return byValue;
-  return strongest([byValue, separationByNumber(own.map((value) => (typeof value === 'number' ? value : NaN)), positive)])!;
-}
-
-function placeOfTable({ slides, placeOf }: LintedCohort): { readonly file?: string } {
-  const { file } = placeOf(slides[0]);
-  return file === undefined ? {} : { file };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { runRules } from '../../../../src/cohort/lint/index.js';
+import type { FeatureMoments } from '../../../../src/cohort/lint/feature-moments.js';
 import type { SlidePrint } from '../../../../src/cohort/lint/prints/print.js';
 import type { SlideQuality } from '../../../../src/shared/slide-quality.js';
 import { Random } from '../../../../src/shared/random.js';
@@ -17,6 +18,11 @@ function printOf(random: Random): SlidePrint {
 function strangers(count: number, seed = 1): Map<string, SlidePrint> {
   const random = new Random(seed);
   return new Map(Array.from({ length: count }, (_, i) => [`s${i}`, printOf(random)]));
+}
+
+/** Of 200 features that know nothing of the labels. */
+function momentsOf(random: Random, count: number): Map<string, FeatureMoments> {
+  return new Map(Array.from({ length: count }, (_, i) => [`s${i}`, { mean: Float64Array.from({ length: 200 }, () => random.normal()), variance: new Float64Array(200).fill(1) }]));
 }
 
 describe('a leak that was planted is found, and nothing else', () => {
@@ -83,6 +89,17 @@ describe('a leak that was planted is found, and nothing else', () => {
     expect(runRules(cohort).map(({ code, message }) => `${code}: ${message}`)).toEqual([expect.stringContaining('label-in-slide-property: Of a slide, the share of it under pen alone')]);
   });
 
+  it.each<[string, number, RegExp]>([
+    ['the label itself', 0, /feature 7 \(of 40, counted from 0\) alone tells by the mean over a slide the label of nearly every patient\. It hardly varies within a slide/],
+    ['the label under noise', 1, /feature 7 \(of 40, counted from 0\) alone tells by the mean over a slide the label of nearly every patient\.$/],
+  ])('a stored feature that holds %s', (_, noise, words) => {
+    const random = new Random(9);
+    const moments = (i: number) => ({ mean: Float64Array.from({ length: 40 }, (_, f) => (f === 7 ? Number(one(i)) + (noise * random.normal()) / 10 : random.normal())), variance: new Float64Array(40).fill(1).fill(noise, 7, 8) });
+    const found = runRules(cohortOf(200, { featureMoments: new Map(Array.from({ length: 200 }, (_, i) => [`s${i}`, moments(i)])) }));
+    expect(found.map(({ code, message }) => `${code}: ${message}`)).toEqual([expect.stringMatching(words)]);
+    expect(found[0]!.message.startsWith('Of the stored features')).toBe(true);
+  });
+
   it('labels that instance truth speaks against, and no more than that', () => {
     const marked = (of: (i: number) => boolean): ReadonlySet<string> => new Set(Array.from({ length: 200 }, (_, i) => i).filter(of).map((i) => `s${i}`));
     const [finding] = runRules(cohortOf(200, { classes: ['a', 'b'], marked: marked((i) => !one(i) || i === 7) }));
@@ -121,6 +138,6 @@ describe('a sound cohort', () => {
     };
     const label = draw(() => random.integer(2) as 0 | 1);
     const columns = { site: draw(() => `site ${random.integer(4)}`), age: draw(() => `${30 + random.integer(50)}`), sex: draw(() => 'fm'[random.integer(2)]!), date: draw(() => `2021-0${1 + random.integer(9)}-1${random.integer(9)}`), score: draw(() => random.normal().toFixed(3)) };
-    expect(runRules(cohortOf(count, { label, columns, path: (i) => `/data/disk${i % 3}/case${random.integer(1e6)}_${'abc'[i % 3]}.svs`, prints: strangers(count, seed) }))).toEqual([]);
+    expect(runRules(cohortOf(count, { label, columns, featureMoments: momentsOf(random, count), path: (i) => `/data/disk${i % 3}/case${random.integer(1e6)}_${'abc'[i % 3]}.svs`, prints: strangers(count, seed) }))).toEqual([]);
   });
 });
