@@ -1,7 +1,8 @@
 import { isRule } from '../shared/lint/rules.js';
 import { selectionSentence } from '../shared/run/result-rows.js';
 import { formatMetric } from '../shared/run/too-few.js';
-import { aggregatorText, dataText, encoderText, evaluationText, miningText, softwareText } from './methods.js';
+import { aggregatorText } from './aggregator-text.js';
+import { dataText, encoderText, evaluationText, miningText, softwareText } from './methods.js';
 import { noResult } from './result.js';
 import type { Experiment } from '../shared/experiment/index.js';
 import type { RunEvent } from '../shared/run/events.js';

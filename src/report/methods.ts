@@ -1,6 +1,7 @@
 import { outputNames } from '../shared/experiment/classes.js';
 import type { Experiment } from '../shared/experiment/index.js';
 import type { Lineage } from '../shared/run/state.js';
+import { aggregatorText } from './aggregator-text.js';
 import type { RunRecord } from './record.js';
 
 /** How the run was made, in the words of a methods section: all of it from what the run folder holds. */
@@ -46,27 +47,6 @@ export function encoderText({ encoder, finetune, mining, cohort }: Experiment): 
   const start = encoder.weights !== undefined ? `weights of ${encoder.weights}` : encoder.pretrain.epochs > 0 ? `SimCLR on training patches alone (${plural(encoder.pretrain.epochs, 'epoch')}, temperature ${encoder.pretrain.temperature})` : 'random weights';
   return `The encoder was a ResNet-${encoder.depth}${encoder.width === 1 ? '' : ` of width ${encoder.width}`}, started from ${start}.${tuned}`;
 }
-
-/** What turned features into a prediction, and the losses it was trained with. */
-export function aggregatorText({ aggregator, loss }: Experiment): string {
-  const standardised = aggregator.standardise ? ' on features standardised by the training patches' : '';
-  return `The aggregator was ${aggregatorNames[aggregator.kind] ?? aggregator.kind}${standardised}${aggregator.dropout > 0 ? `, dropout ${aggregator.dropout}` : ''}, trained on pairs of slides with slide cross-entropy (weight ${loss.bag}), cross-entropy of the highest patch (${loss.instance}) and patch-wise ranking of the top ${loss.topK} patches (${loss.ranking}; margin ${loss.margin} on the ${loss.scoreSpace}).`;
-}
-
-const aggregatorNames: Readonly<Record<string, string>> = {
-  dsmil: 'DSMIL (Li et al. 2021)',
-  abmil: 'attention MIL (Ilse et al. 2018)',
-  'gated-abmil': 'gated attention MIL (Ilse et al. 2018)',
-  'clam-sb': 'CLAM-SB (Lu et al. 2021)',
-  'clam-mb': 'CLAM-MB (Lu et al. 2021)',
-  transmil: 'TransMIL (Shao et al. 2021)',
-  dtfd: 'DTFD-MIL (Zhang et al. 2022)',
-  acmil: 'ACMIL (Zhang et al. 2024)',
-  max: 'max pooling of patch logits',
-  mean: 'mean pooling of patch logits',
-  'top-k': 'top-k pooling of patch logits',
-  lse: 'log-sum-exp pooling of patch logits',
-};
 
 /** What each round mined, and from whom. */
 export function miningText({ mining, cohort }: Experiment): string {

@@ -39,6 +39,7 @@ export const lintRules = {
   'attention-collapsed': { severity: 'warning', looksAt: 'run', title: 'Attention does not choose' },
   'ranking-loss-dead': { severity: 'warning', looksAt: 'run', title: 'The ranking loss teaches nothing' },
   'pseudo-labels-stalled': { severity: 'warning', looksAt: 'run', title: 'Mined patches no longer change' },
+  'fine-tuning-short': { severity: 'warning', looksAt: 'run', title: 'Fine-tuning takes too few steps to teach anything' },
   'auroc-below-half': { severity: 'warning', looksAt: 'run', title: 'The model ranks slides the wrong way round' },
 } as const satisfies Readonly<Record<string, LintRule>>;
 

@@ -23,6 +23,7 @@ export const variants: readonly Variant[] = [
   ...percents.map((percent) => ({ name: `hard negatives ${percent} %`, group: 'share of negatives mined', change: (e: Experiment) => (e.mining.hardNegativeRatio = percent / 100) })),
   // On the synthetic cohort as many steps as a bank of all negatives takes with 2 epochs.
   { name: '5 %, as many steps as with all', group: 'share of negatives mined', change: (e) => (e.finetune.epochs *= 16) },
+  ...[4, 8].map((factor) => ({ name: `5 %, ${factor} times the epochs`, group: 'steps of fine-tuning', change: (e: Experiment) => (e.finetune.epochs *= factor) })),
   { name: 'positives up to 30 %', group: 'share of positives mined', change: (e) => (e.mining.positiveRatio = { from: 0.1, to: 0.3, warmup: 1 }) },
   ...counts.map((count) => ({ name: `K ${count}`, group: 'K of the ranking loss', change: (e: Experiment) => (e.loss.topK = count) })),
   ...weights.map((weight) => ({ name: `ranking ${weight}`, group: 'weight of the ranking loss', change: (e: Experiment) => (e.loss.ranking = weight) })),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LintedRun, RunRule, SlideAttention } from '../../../../src/host/lint/run/contract.js';
 import { attentionCollapsed } from '../../../../src/host/lint/run/attention-collapsed.js';
 import { aurocBelowHalf } from '../../../../src/host/lint/run/auroc-below-half.js';
+import { fineTuningShort } from '../../../../src/host/lint/run/fine-tuning-short.js';
 import { lintRun } from '../../../../src/host/lint/run/index.js';
 import { pseudoLabelsStalled } from '../../../../src/host/lint/run/pseudo-labels-stalled.js';
 import { rankingLossDead } from '../../../../src/host/lint/run/ranking-loss-dead.js';
@@ -67,6 +68,22 @@ describe('attention-collapsed', () => {
     expect(said(attentionCollapsed, runOf(same, { aggregator: { kind: 'mean' } }))).toEqual([]);
     expect(said(attentionCollapsed, runOf(judged({ attention: slides(() => Float32Array.of(0.25, 0.25, 0.25, 0.25)) })))).toEqual([]);
     expect(said(attentionCollapsed, runOf(judged({ attention: slides((i) => (i < 10 ? new Float32Array(50).fill(1 / 50) : gentle(50))) })))).toEqual([]);
+  });
+});
+
+describe('fine-tuning-short', () => {
+  const steps = (...totals: number[]): Partial<LintedRun> => ({ events: totals.flatMap((total, i): RunEvent[] => [1, total].map((done) => ({ seq: 1, time: 1, type: 'progress', stage: 'finetune', round: i + 2, done, total, unit: 'steps' }))) });
+
+  it('sees rounds of a few steps, and says how many epochs make more', () => {
+    const [finding] = fineTuningShort.find(runOf(steps(8, 10), { finetune: { epochs: 2 } }));
+    expect(finding!.message).toContain('for more than 10 steps');
+    expect(finding!.remedy).toContain('"finetune.epochs" to 7 or more (now 2)');
+    expect(said(fineTuningShort, runOf(steps(1)))).toEqual([expect.stringContaining('more than 1 step:')]);
+  });
+
+  it('is quiet when a round has enough, and when none fine-tunes', () => {
+    expect(said(fineTuningShort, runOf(steps(10, 32)))).toEqual([]);
+    expect(said(fineTuningShort, runOf())).toEqual([]);
   });
 });
 
