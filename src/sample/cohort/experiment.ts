@@ -14,6 +14,8 @@ export function sampleExperiment(slides: number, size: number): ExperimentInput 
     encoder: { kind: 'resnet', depth: 10, width: 0.25, projection: 64, pretrain: { epochs: 3, batch: 64 } },
     // Tumour fills a fifth of a positive slide: trusting more patches than that would teach mistakes.
     mining: { rounds: 3, positiveRatio: { from: 0.1, to: 0.2, warmup: 1 } },
+    // A bank of a small cohort makes a few steps an epoch: docs/hard-negatives.md says how many are needed.
+    finetune: { epochs: 10 },
     // A handful of slides makes a handful of steps an epoch: fewer, longer ones are needed than a real cohort needs.
     optimizer: { epochs: 60, lr: 1e-3, patience: 0 },
   };
