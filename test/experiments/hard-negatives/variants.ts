@@ -24,6 +24,8 @@ export const variants: readonly Variant[] = [
   // On the synthetic cohort as many steps as a bank of all negatives takes with 2 epochs.
   { name: '5 %, as many steps as with all', group: 'share of negatives mined', change: (e) => (e.finetune.epochs *= 16) },
   ...[4, 8].map((factor) => ({ name: `5 %, ${factor} times the epochs`, group: 'steps of fine-tuning', change: (e: Experiment) => (e.finetune.epochs *= factor) })),
+  // As many steps as 5 % with four times the epochs make on the synthetic cohort, over patches drawn from all by chance.
+  { name: 'all negatives, 40 steps', group: 'steps of fine-tuning', change: (e) => ((e.mining.hardNegativeRatio = 1), Object.assign(e.finetune, { epochs: 8, maxPatches: 5 * e.finetune.batch })) },
   { name: 'positives up to 30 %', group: 'share of positives mined', change: (e) => (e.mining.positiveRatio = { from: 0.1, to: 0.3, warmup: 1 }) },
   ...counts.map((count) => ({ name: `K ${count}`, group: 'K of the ranking loss', change: (e: Experiment) => (e.loss.topK = count) })),
   ...weights.map((weight) => ({ name: `ranking ${weight}`, group: 'weight of the ranking loss', change: (e: Experiment) => (e.loss.ranking = weight) })),
