@@ -22,7 +22,7 @@ export const miningSchema = z.strictObject({
 export const finetuneSchema = z.strictObject({
   enabled: field(z.boolean(), true, { description: 'false: the encoder stays as it is; rounds only re-train the aggregator.' }),
   temperature: field(z.number().positive(), 0.07, { description: 'SupCon temperature.', equation: 'L_i = −mean over p in P(i) of log( exp(z_i·z_p / T) / Σ_{a ≠ i} exp(z_i·z_a / T) )', source: 'paper §3' }),
-  epochs: field(z.int().min(1), 1, { description: 'Epochs on the mined patches a round. An epoch has as many steps as the bank has batches: few where few negatives are mined, and in our sweep ten steps a round taught next to nothing (docs/hard-negatives.md).', unit: 'epochs' }),
+  epochs: field(z.int().min(1), 1, { description: 'Epochs on the mined patches a round. An epoch has as many steps as the bank has batches: few where few negatives are mined, and in our sweep ten steps a round taught next to nothing, forty did (docs/hard-negatives.md).', unit: 'epochs' }),
   batch: field(z.int().min(4), 32, { description: 'Patches a step; each is seen as two views.', unit: 'patches' }),
   lr: field(z.number().positive(), 1e-4, { description: 'Learning rate (Adam).' }),
   maxPatches: field(z.int().min(4), 4096, { description: 'At most so many mined patches an epoch, drawn anew each epoch.', unit: 'patches' }),
