@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { syntheticExperiment, writeSyntheticCohort } from '../synthetic/cohort.js';
 import { poolingBaseline } from './baseline.js';
+import { draw, drawnCohorts } from './cohorts.js';
 import { figure } from './figure.js';
 import { outcomeOf, type Outcome } from './outcome.js';
 import { spread, tables } from './table.js';
@@ -10,8 +10,8 @@ import { experimentOf, train, type Sweep } from './train.js';
 import { base, variants, type Variant } from './variants.js';
 
 // Does hard-negative mining work? One experiment with one thing changed at a time, over several
-// seeds: `npx tsx test/experiments/hard-negatives synthetic --seeds 10`, or a *.mil.json file in
-// the place of "synthetic". `--only` takes patterns of "group: name", `--on` the name of a variant
+// seeds: `npx tsx test/experiments/hard-negatives synthetic --seeds 10`, or "sample" or a *.mil.json
+// file in the place of "synthetic". `--only` takes patterns of "group: name", `--on` the name of a variant
 // that the others are built on and compared with, `--hard` the class of the annotations that are known
 // hard negatives. Trains what is missing, so a sweep that was stopped goes on, and prints tables as
 // Markdown; a figure of the differences is written beside the runs.
@@ -33,9 +33,9 @@ async function main(): Promise<void> {
   const name = path.basename(what).replace(/\..*/, '');
   const work = path.join(values.work, name);
   mkdirSync(path.join(work, 'done'), { recursive: true });
-  const sweep: Sweep = { file: what === 'synthetic' ? await syntheticFile(work) : path.resolve(what), work, mil: values.mil };
+  const sweep: Sweep = { file: what in drawnCohorts ? await draw(what, work) : path.resolve(what), work, mil: values.mil };
   const { truth } = experimentOf(sweep, 1, base).cohort;
-  const hardClass = values.hard ?? (what === 'synthetic' ? 'mimic' : undefined);
+  const hardClass = values.hard ?? drawnCohorts[what]?.hard;
   const hard = truth && hardClass ? { ...truth, classes: [hardClass] } : undefined;
   const ground = variants.find(({ name }) => name === values.on)!;
   const chosen = variants.filter((variant) => !values.only || values.only.some((part) => new RegExp(part).test(`${variant.group}: ${variant.name}`)) || variant === base).map((variant) => onGround(variant, ground));
@@ -64,14 +64,6 @@ async function baselineOf(sweep: Sweep, seed: number): Promise<number> {
   const marker = path.join(sweep.work, 'done', `pooling-${seed}.json`);
   if (!existsSync(marker)) writeFileSync(marker, JSON.stringify(await poolingBaseline(experimentOf(sweep, seed, base), path.dirname(sweep.file), path.join(sweep.work, `pooling-${seed}`), path.join(sweep.work, '.mil/cache'))));
   return JSON.parse(readFileSync(marker, 'utf8')) as number;
-}
-
-/** The cohort of known hard negatives, written where it is not there yet. */
-async function syntheticFile(work: string): Promise<string> {
-  const file = path.join(work, 'synthetic.base.json');
-  if (!existsSync(path.join(work, 'cohort.csv'))) await writeSyntheticCohort(work, 80, 1);
-  writeFileSync(file, JSON.stringify(syntheticExperiment, undefined, 2));
-  return file;
 }
 
 void main();
