@@ -47,6 +47,13 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
   const page = await newPage(browser, logs);
   const payload = options.vsix ? [] : [['extensionDevelopmentPath', `vscode-remote://${server.authority}${extensionFolder}`] as const];
   const open = (): Promise<void> => openWorkbench(page, server, options.noFolder ? undefined : profile.workspace, payload);
+  const reload = async (): Promise<void> => {
+    // VS Code in a browser writes what it remembers (open editors, the state of webviews) every five seconds, when idle; what is younger is lost with the page.
+    await page.waitForTimeout(5000);
+    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+    await page.waitForTimeout(1000);
+    await open();
+  };
   await open();
   const stopWatching = underWatch(page, logs);
   return {
@@ -55,7 +62,7 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
     browser,
     page,
     logs,
-    reload: open,
+    reload,
     picture: async (name) => void (await page.screenshot({ path: path.join(picturesFolder, `${name}.png`) })),
     async close() {
       stopWatching();
