@@ -12,14 +12,15 @@ interface DrawnCohort {
   draw(folder: string): Promise<unknown>;
 }
 
-const [slides, size] = [60, 1024];
+const [slides, size] = [160, 1024];
 
 /** Cohorts that a sweep draws itself. */
 export const drawnCohorts: Readonly<Record<string, DrawnCohort>> = {
   synthetic: { experiment: syntheticExperiment, hard: 'mimic', draw: (folder) => writeSyntheticCohort(folder, 80, 1) },
-  // The sample's own sixty epochs at 1e-3 leave the patch classifier untrained on so many slides: optimiser and scaling are those of the synthetic cohort.
+  // Chosen on one split that is not reported (seed 99). With sixty slides, or standardised features, the patch classifier was no better than chance.
+  // Four epochs over the hardest 5 % make some forty steps; an epoch over all negatives is cut at 64, for time.
   sample: {
-    experiment: { ...sampleExperiment(slides, size), optimizer: syntheticExperiment.optimizer, aggregator: syntheticExperiment.aggregator, evaluation: syntheticExperiment.evaluation },
+    experiment: { ...sampleExperiment(slides, size), finetune: { epochs: 4, maxPatches: 2048 }, optimizer: syntheticExperiment.optimizer, evaluation: syntheticExperiment.evaluation },
     hard: 'mimic',
     draw: (folder) => drawSample(folder, { slides, size, seed: 1 }),
   },
