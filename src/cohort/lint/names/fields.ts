@@ -12,6 +12,8 @@ export interface Names {
   readonly what: string;
   /** One a slide, lower case. */
   readonly of: readonly string[];
+  /** The same as they are written. */
+  readonly written: readonly string[];
 }
 
 /** One part of such names, at the same place of each. */
@@ -25,11 +27,11 @@ export interface Field {
 
 /** What slides are called: their files, their ids where these are not the files' names, and their patients. */
 export function namesOf({ slides }: Pick<LintedCohort, 'slides'>): Names[] {
-  const kinds: Names[] = [
-    { what: 'file names', of: slides.map(({ path }) => basename(path).toLowerCase()) },
-    { what: 'slide ids', of: slides.map(({ id }) => id.toLowerCase()) },
-    { what: 'patient ids', of: slides.map(({ patient }) => patient.toLowerCase()) },
-  ];
+  const kinds = [
+    { what: 'file names', written: slides.map(({ path }) => basename(path)) },
+    { what: 'slide ids', written: slides.map(({ id }) => id) },
+    { what: 'patient ids', written: slides.map(({ patient }) => patient) },
+  ].map((kind): Names => ({ ...kind, of: kind.written.map((name) => name.toLowerCase()) }));
   const known = new Set<string>();
   return kinds.filter(({ of }) => {
     const key = of.map((name) => name.replace(/\.[a-z]+$/, '')).join('\n');

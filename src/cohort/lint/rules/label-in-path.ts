@@ -28,11 +28,11 @@ export const labelInPath: CohortRule = {
     const folder = levels.find((level) => questions.some((groups) => tells(byValue(groups, level), tried)));
     const folderWords = folder ? [] : [...new Set(inFolders.flatMap((vocabulary) => tellingWords(vocabulary, questions, tried)))];
     if (folder) found.push({ message: `The folder a slide lies in tells its label: ${examples(folder, slides)}.`, remedy, place });
-    else if (folderWords.length > 0) found.push({ message: `${saidOf(folderWords, 'the folders slides lie in')}.`, remedy, place });
+    else if (folderWords.length > 0) found.push({ message: `${saidOf(folderWords, 'the folders slides lie in', levels.flat())}.`, remedy, place });
     for (const { kind, vocabulary } of inNames) {
       const telling = tellingWords(vocabulary, questions, tried);
       const field = telling.length > 0 ? undefined : fields.find((one) => one.names === kind && questions.some((groups) => tells(bestOf(one, groups), tried)));
-      if (telling.length > 0) found.push({ message: `${saidOf(telling, `the ${kind.what}`)}.`, remedy, place });
+      if (telling.length > 0) found.push({ message: `${saidOf(telling, `the ${kind.what}`, kind.written)}.`, remedy, place });
       else if (field) found.push({ message: `${field.numbers ? 'A number' : 'A part'} of the ${kind.what} tells the label: ${field.numbers ? ranges(field, cohort) : examples(field.values, slides)}.`, remedy, place });
     }
     return found;
@@ -41,8 +41,11 @@ export const labelInPath: CohortRule = {
 
 const remedy = 'Labels are taken from the table alone, so nothing is learnt from names. But slides that were kept apart were often also made apart: look whether scanner, stain or format differ between them, and rename the files before people look at results blindly.';
 
-function saidOf(words: readonly string[], where: string): string {
-  return `${words.length === 1 ? `A word of ${where} tells` : `Words of ${where} tell`} the label: ${words.map((word) => `"${word}"`).join(', ')}`;
+/** @param names as they are written; one of them is the example. */
+function saidOf(words: readonly string[], where: string, names: readonly string[]): string {
+  const one = words.length === 1;
+  const example = names.find((name) => wordsOf(name.toLowerCase()).includes(words[0]!))!;
+  return `${one ? `A word of ${where} tells` : `Words of ${where} tell`} the label: ${words.map((word) => `"${word}"`).join(', ')}${example.toLowerCase() === words[0] ? '' : `, as in "${example}"`}`;
 }
 
 function bestOf({ values, numbers }: Field, groups: readonly PatientGroup[]): Separation {

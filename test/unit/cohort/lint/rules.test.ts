@@ -65,7 +65,7 @@ describe('label-in-path', () => {
   });
 
   it('names words of file names', () => {
-    expect(said(labelInPath, cohortOf(60, { path: (i) => `/data/${i}_${one(i) ? 'FFPE' : 'frozen'}_HE.svs` }))).toEqual([expect.stringContaining('"frozen", "ffpe"')]);
+    expect(said(labelInPath, cohortOf(60, { path: (i) => `/data/${i}_${one(i) ? 'FFPE' : 'frozen'}_HE.svs` }))).toEqual([expect.stringContaining('"frozen", "ffpe", as in "0_frozen_HE.svs"')]);
   });
 
   it('leaves what another rule says, and folders of patients', () => {
