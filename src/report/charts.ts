@@ -83,7 +83,7 @@ function aggregatorLoss({ events }: RunRecord): Chart {
   return {
     id: 'loss',
     title: 'Aggregator loss',
-    caption: 'Mean total loss of each epoch, rounds one after the other. The aggregator starts anew in each round, so each round has a curve of its own.',
+    caption: 'Mean total loss of each epoch, rounds one after the other. The aggregator starts anew in each round, so each round has a curve of its own; with optimizer.restarts it starts anew within a round too.',
     xLabel: 'epoch, over all rounds',
     yLabel: 'loss',
     series: present([{ name: 'training', points: of('train') }, { name: 'validation', points: of('validation') }]),

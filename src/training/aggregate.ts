@@ -20,28 +20,62 @@ interface Standing {
   readonly loss: number;
 }
 
+/** What training needs; `trainer` is left with the weights that validation chose. */
+interface Task {
+  readonly context: RunContext;
+  readonly trainer: ClassTrainer;
+  /** Trained from one after the other. */
+  readonly starts: readonly TrainerState[];
+  readonly bags: readonly Bag[];
+  readonly features: FeatureBank;
+  readonly random: Random;
+  readonly round: number;
+  readonly afterEpoch?: ((epoch: number) => Promise<void>) | undefined;
+}
+
+type Progress = (done: number, total: number, unit: string) => void;
+
+interface Found {
+  readonly standing: Standing;
+  readonly state: TrainerState;
+  /** The last epoch that was trained. */
+  readonly last: number;
+}
+
 /**
- * Trains the aggregator on pairs of training slides and leaves `trainer` with the weights of the
- * epoch validation chose. Test slides are never looked at; what `afterEpoch` does stays with it.
- * @returns that epoch, 1-based.
+ * Trains the aggregator on pairs of training slides, from each start, and keeps the epoch
+ * validation chose. Test slides are never looked at; what `afterEpoch` does stays with it.
+ * @returns that epoch, 1-based, counted on from start to start.
  */
-export async function trainAggregator(
-  { context, trainer, bags, features, random, round, afterEpoch }: { context: RunContext; trainer: ClassTrainer; bags: readonly Bag[]; features: FeatureBank; random: Random; round: number; afterEpoch?: ((epoch: number) => Promise<void>) | undefined },
-  progress: (done: number, total: number, unit: string) => void,
-): Promise<number> {
+export async function trainAggregator(task: Task, progress: Progress): Promise<number> {
+  let best: Found | undefined;
+  let last = 0;
+  for (const index of task.starts.keys()) {
+    const found = await trainFrom(index, last, task, progress);
+    last = found.last;
+    if (!best || found.standing.loss < best.standing.loss) best = found;
+  }
+  task.trainer.restore(best!.state);
+  return best!.standing.epoch;
+}
+
+/** One training of all epochs, or until it stops early. `before`: epochs of the trainings before it. */
+async function trainFrom(index: number, before: number, { context, trainer, starts, bags, features, random, round, afterEpoch }: Task, progress: Progress): Promise<Found> {
   const { optimizer, loss } = context.experiment;
-  const train = ofSplit(bags, 'train');
-  const validation = ofSplit(bags, 'validation');
+  const [train, validation] = [ofSplit(bags, 'train'), ofSplit(bags, 'validation')];
   const labelled = async (bag: Bag) => ({ bag: await features.bag(bag.id), label: labelOf(bag, trainer.outputs) });
-  let best: { standing: Standing; state: TrainerState } | undefined;
-  for (let epoch = 1; epoch <= optimizer.epochs; epoch++) {
-    const lr = learningRate(optimizer, epoch);
+  trainer.restore(starts[index]!);
+  let best: Omit<Found, 'last'> | undefined;
+  let last = before;
+  for (let own = 1; own <= optimizer.epochs; own++) {
+    const epoch = (last = before + own);
+    const lr = learningRate(optimizer, own);
     const pairs = epochPairs(train, random.fork(`epoch/${epoch}`));
     const sum = { total: 0, bag: 0, instance: 0, ranking: 0 };
-    for (const [index, [first, second]] of pairs.entries()) {
+    for (const [at, [first, second]] of pairs.entries()) {
       const step = await trainer.step(await labelled(first), await labelled(second), lr);
       for (const key of Object.keys(sum) as (keyof typeof sum)[]) sum[key] += step[key] / pairs.length;
-      progress((epoch - 1) * pairs.length + index + 1, optimizer.epochs * pairs.length, 'steps');
+      progress((index * optimizer.epochs + own - 1) * pairs.length + at + 1, starts.length * optimizer.epochs * pairs.length, 'steps');
       await context.checkpoint();
     }
     context.emit({ type: 'loss', stage: 'aggregate', round, epoch, split: 'train', ...sum, lr });
@@ -51,8 +85,7 @@ export async function trainAggregator(
     if (!best || judged.total < best.standing.loss) best = { standing: { epoch, loss: judged.total }, state: trainer.state() };
     if (stopsEarly(optimizer, epoch, best.standing)) break;
   }
-  trainer.restore(best!.state);
-  return best!.standing.epoch;
+  return { ...best!, last };
 }
 
 function stopsEarly({ patience }: OptimizerOptions, epoch: number, best: Standing): boolean {

@@ -28,14 +28,16 @@ export async function openWorkshop(context: RunContext): Promise<Workshop> {
   const encoder = await openEncoder(context, engine, material, random);
   keepLineage({ context, engine: engine.info, encoder, bags, material, split });
   const aggregator = createAggregator(experiment.aggregator, encoder.featureSize, outputNames(experiment.cohort).length);
-  const { kind, weightDecay } = experiment.optimizer;
+  const { kind, weightDecay, restarts } = experiment.optimizer;
   const trainer = createClassTrainer(engine, aggregator, {
     loss: experiment.loss,
     optimizer: { kind, weightDecay },
     initial: aggregator.initialise(random.fork('aggregator')),
     random: random.fork('dropout'),
   });
-  return { context, stages, engine, bags, material, encoder, embedder: new Embedder(context, engine.info, encoder, material), trainer, random };
+  const first = trainer.state();
+  const starts = [first, ...Array.from({ length: restarts }, (_, i) => ({ ...first, weights: aggregator.initialise(random.fork(`aggregator/${i + 1}`)) }))];
+  return { context, stages, engine, bags, material, encoder, embedder: new Embedder(context, engine.info, encoder, material), trainer, starts, random };
 }
 
 /** The encoder of an experiment, as it is before anything is learnt. @throws HardmineError as `createEncoder` does. */

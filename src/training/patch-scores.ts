@@ -22,5 +22,5 @@ export function highestPatchAuroc(scored: readonly BagScores[]): number | null {
  */
 export function patchScoresWarning(byPatch: number | null, bySlide: number | null, fewest: number): string | undefined {
   if (fewest < enough || byPatch === null || bySlide === null || byPatch >= least || bySlide - byPatch < behind) return undefined;
-  return `By its highest patch alone a validation slide is told with AUROC ${byPatch.toFixed(2)}, by the whole slide with ${bySlide.toFixed(2)}: patch scores say little of the label, and what is mined by them may be wrong. Set aggregator.standardise, train longer (optimizer.epochs, optimizer.lr), or give loss.instance more weight.`;
+  return `By its highest patch alone a validation slide is told with AUROC ${byPatch.toFixed(2)}, by the whole slide with ${bySlide.toFixed(2)}: patch scores say little of the label, and what is mined by them may be wrong. Set optimizer.restarts, or aggregator.standardise; train longer (optimizer.epochs, optimizer.lr), or give loss.instance more weight.`;
 }

@@ -25,7 +25,7 @@ export interface RoundHandover {
 
 /** One round, from the second on beginning with fine-tuning on what the one before mined; everything it found is on disk when it returns. */
 export async function runRound(workshop: Workshop, round: number, before: RoundHandover | undefined): Promise<{ metrics: RoundMetrics; handover: RoundHandover }> {
-  const { context, stages, bags, embedder, trainer, random } = workshop;
+  const { context, stages, bags, embedder, trainer, starts, random } = workshop;
   const { experiment } = context;
   const checkpoint = new RoundCheckpoint(context.runFolder, round).create();
   const [train, validation] = [ofSplit(bags, 'train'), ofSplit(bags, 'validation')];
@@ -39,7 +39,7 @@ export async function runRound(workshop: Workshop, round: number, before: RoundH
     return embedded;
   });
   const afterEpoch = await openOracle(workshop, round);
-  const epoch = await stages.run('aggregate', round, (progress) => trainAggregator({ context, trainer, bags, features, random: random.fork('aggregate'), round, afterEpoch }, progress));
+  const epoch = await stages.run('aggregate', round, (progress) => trainAggregator({ context, trainer, starts, bags, features, random: random.fork('aggregate'), round, afterEpoch }, progress));
   await checkpoint.saveAggregator(trainer.state().weights, embedder.standard);
   const scored = await stages.run('score', round, (progress) =>
     scoreBags([...train, ...validation], trainer, features, async (done) => {

@@ -20,15 +20,11 @@ import type { Workshop } from './workshop.js';
 export async function trainRun(context: RunContext): Promise<RunResult> {
   const workshop = await openWorkshop(context);
   try {
-    const { trainer } = workshop;
-    const fresh = trainer.state();
     const rounds: RoundMetrics[] = finishedRounds(context);
     let handover: RoundHandover | undefined = rounds.length > 0 ? await recallHandover(workshop, rounds.length) : undefined;
     await bringEncoderBack(workshop, rounds.length);
     const last = lastRound(workshop);
     for (let round = rounds.length + 1; round <= last; round++) {
-      // Each round trains the aggregator from the same start on the same pairs, so that rounds differ by their features alone.
-      trainer.restore(fresh);
       const done = await runRound(workshop, round, handover);
       rounds.push(done.metrics);
       handover = done.handover;

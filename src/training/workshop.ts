@@ -1,6 +1,7 @@
 import type { Encoder } from '../encoders/contract.js';
 import type { Engine } from '../engine/contract.js';
 import type { ClassTrainer } from '../mil/class-trainer.js';
+import type { TrainerState } from '../mil/trainer.js';
 import type { Random } from '../shared/random.js';
 import type { Bag } from './bag.js';
 import type { RunContext } from './context.js';
@@ -18,6 +19,8 @@ export interface Workshop {
   readonly encoder: Encoder;
   readonly embedder: Embedder;
   readonly trainer: ClassTrainer;
+  /** What each round trains the aggregator from, one after the other; the same in all rounds, so that rounds differ by their features alone. */
+  readonly starts: readonly TrainerState[];
   /** Split by name for every use. */
   readonly random: Random;
 }

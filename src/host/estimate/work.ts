@@ -57,7 +57,7 @@ export function workOf({ encoder, tiling, aggregator, mining, finetune, optimize
     prepare: encoder.kind === 'features' ? 0 : (all * tiling.size ** 2 * cutPerMegapixel) / 1e6,
     pretrain: pretrained ? pretrainSteps * step(2 * pretrainBatch, network!.flops) : views,
     embed: embeddings * learnt * forward,
-    aggregate: mining.rounds * optimizer.epochs * epoch,
+    aggregate: mining.rounds * (1 + optimizer.restarts) * optimizer.epochs * epoch,
     score: (mining.rounds * bagFlops(learnt) * perFlop) / efficiency.aggregator,
     finetune: learns ? (mining.rounds - 1) * finetune.epochs * Math.ceil(mined / finetune.batch) * step(2 * finetune.batch, network?.flops ?? adapterFlops) : 0,
     test: sizes.test * forward,

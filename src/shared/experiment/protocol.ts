@@ -36,6 +36,7 @@ export const optimizerSchema = z.strictObject({
   epochs: field(z.int().min(1), 40, { description: 'Epochs a round; every slide is used each epoch, the smaller class repeats.', unit: 'epochs' }),
   schedule: field(z.enum(['constant', 'cosine']), 'cosine', { description: 'One scheduler step an epoch.', source: 'reference code' }),
   patience: field(z.int().min(0), 10, { description: 'Stop when the validation loss has not fallen for so many epochs; 0 never stops early. The epoch with the lowest is kept either way.', unit: 'epochs' }),
+  restarts: field(z.int().min(0).max(50), 0, { description: 'Each round trains the aggregator so many times more, from other initial weights, and keeps the training and epoch with the lowest validation loss. Initial weights may decide whether the patch classifier learns anything (docs/beyond-the-paper.md).', unit: 'trainings', source: 'ours' }),
 });
 
 /** What is reported and how thresholds are chosen. */

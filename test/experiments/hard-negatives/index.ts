@@ -20,6 +20,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     seeds: { type: 'string', default: '10' },
+    'first-seed': { type: 'string', default: '1' },
     only: { type: 'string', multiple: true },
     on: { type: 'string', default: base.name },
     hard: { type: 'string' },
@@ -41,7 +42,7 @@ async function main(): Promise<void> {
   const chosen = variants.filter((variant) => !values.only || values.only.some((part) => new RegExp(part).test(`${variant.group}: ${variant.name}`)) || variant === base).map((variant) => onGround(variant, ground));
   const outcomes = new Map<string, Outcome[]>();
   const pooled: number[] = [];
-  for (let seed = 1; seed <= Number(values.seeds); seed++) {
+  for (const seed of seedsAsked()) {
     pooled.push(await baselineOf(sweep, seed));
     for (const variant of chosen) {
       const outcome = await outcomeOf(train(sweep, variant, seed), hard);
@@ -52,6 +53,10 @@ async function main(): Promise<void> {
   writeFileSync(path.join(work, 'outcomes.json'), JSON.stringify(Object.fromEntries(outcomes), undefined, 1));
   if (Number(values.seeds) > 1) writeFileSync(path.join(work, 'figure.svg'), figure(outcomes));
   process.stdout.write(`Logistic regression on mean and maximum of the features, slide AUROC: ${spread(pooled)}\n\n${tables(outcomes)}\n`);
+}
+
+function seedsAsked(): number[] {
+  return Array.from({ length: Number(values.seeds) }, (_, i) => Number(values['first-seed']) + i);
 }
 
 /** The variant with what the ground changes changed before: what it is compared with is then the ground. */

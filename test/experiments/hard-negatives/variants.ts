@@ -31,6 +31,8 @@ export const variants: readonly Variant[] = [
   ...weights.map((weight) => ({ name: `ranking ${weight}`, group: 'weight of the ranking loss', change: (e: Experiment) => (e.loss.ranking = weight) })),
   { name: 'features standardised', group: 'beyond the paper', change: (e) => (e.aggregator.standardise = true) },
   { name: 'features as they are', group: 'beyond the paper', change: (e) => (e.aggregator.standardise = false) },
+  { name: '4 restarts', group: 'beyond the paper', change: (e) => (e.optimizer.restarts = 4) },
+  { name: '4 restarts, no fine-tuning', group: 'beyond the paper', change: (e) => (withoutFinetuning(e), (e.optimizer.restarts = 4)) },
   { name: 'no slide above a tenth of the bank', group: 'beyond the paper', change: (e) => (e.mining.perSlideCap = 0.1) },
 ];
 
