@@ -38,6 +38,7 @@ export const lintRules = {
   'bag-smaller-than-k': { severity: 'warning', looksAt: 'files', title: 'A slide has fewer patches than the ranking loss compares' },
   'attention-collapsed': { severity: 'warning', looksAt: 'run', title: 'Attention does not choose' },
   'ranking-loss-dead': { severity: 'warning', looksAt: 'run', title: 'The ranking loss teaches nothing' },
+  'patch-scores-uninformative': { severity: 'warning', looksAt: 'run', title: 'Patch scores say little of the label' },
   'pseudo-labels-stalled': { severity: 'warning', looksAt: 'run', title: 'Mined patches no longer change' },
   'fine-tuning-short': { severity: 'warning', looksAt: 'run', title: 'Fine-tuning takes too few steps to teach anything' },
   'auroc-below-half': { severity: 'warning', looksAt: 'run', title: 'The model ranks slides the wrong way round' },

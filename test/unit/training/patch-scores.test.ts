@@ -14,13 +14,13 @@ describe('AUROC by the highest patch', () => {
 
 describe('the warning of patch scores', () => {
   it('comes where slides are told well and their highest patches are not', () => {
-    expect(patchScoresWarning(0.4, 0.93, 5)).toMatch(/AUROC 0\.40, by the whole slide with 0\.93/);
-    expect(patchScoresWarning(0.55, 0.6, 9)).toBeUndefined();
-    expect(patchScoresWarning(0.8, 0.99, 9)).toBeUndefined();
-    expect(patchScoresWarning(null, 0.9, 9)).toBeUndefined();
+    expect(patchScoresWarning(2, 0.4, 0.93, 5)).toMatch(/round 2 .*AUROC 0\.40, by the whole slide with 0\.93/);
+    expect(patchScoresWarning(1, 0.55, 0.6, 9)).toBeUndefined();
+    expect(patchScoresWarning(1, 0.8, 0.99, 9)).toBeUndefined();
+    expect(patchScoresWarning(1, null, 0.9, 9)).toBeUndefined();
   });
 
   it('stays away where a few slides make an AUROC', () => {
-    expect(patchScoresWarning(0, 1, 1)).toBeUndefined();
+    expect(patchScoresWarning(1, 0, 1, 1)).toBeUndefined();
   });
 });

@@ -6,13 +6,14 @@ import { attentionCollapsed } from './attention-collapsed.js';
 import { aurocBelowHalf } from './auroc-below-half.js';
 import type { LintedRun, RunRule } from './contract.js';
 import { fineTuningShort } from './fine-tuning-short.js';
+import { patchScoresUninformative } from './patch-scores-uninformative.js';
 import { pseudoLabelsStalled } from './pseudo-labels-stalled.js';
 import { rankingLossDead } from './ranking-loss-dead.js';
 import { readLintedRun } from './read.js';
 import { testTooSmallForResult } from './test-too-small.js';
 
 /** The rules about a run. */
-export const runRules: readonly RunRule[] = [aurocBelowHalf, attentionCollapsed, rankingLossDead, pseudoLabelsStalled, fineTuningShort, testTooSmallForResult];
+export const runRules: readonly RunRule[] = [aurocBelowHalf, attentionCollapsed, rankingLossDead, patchScoresUninformative, pseudoLabelsStalled, fineTuningShort, testTooSmallForResult];
 
 /** What the rules have against a run folder, silenced ones left out. @throws HardmineError `run-damaged`. */
 export async function lintRunFolder(folder: string, experiment: Experiment): Promise<Diagnostic[]> {

@@ -4,6 +4,7 @@ import { attentionCollapsed } from '../../../../src/host/lint/run/attention-coll
 import { aurocBelowHalf } from '../../../../src/host/lint/run/auroc-below-half.js';
 import { fineTuningShort } from '../../../../src/host/lint/run/fine-tuning-short.js';
 import { lintRun } from '../../../../src/host/lint/run/index.js';
+import { patchScoresUninformative } from '../../../../src/host/lint/run/patch-scores-uninformative.js';
 import { pseudoLabelsStalled } from '../../../../src/host/lint/run/pseudo-labels-stalled.js';
 import { rankingLossDead } from '../../../../src/host/lint/run/ranking-loss-dead.js';
 import { chanceOfRanking } from '../../../../src/host/lint/run/rank-sum.js';
@@ -68,6 +69,23 @@ describe('attention-collapsed', () => {
     expect(said(attentionCollapsed, runOf(same, { aggregator: { kind: 'mean' } }))).toEqual([]);
     expect(said(attentionCollapsed, runOf(judged({ attention: slides(() => Float32Array.of(0.25, 0.25, 0.25, 0.25)) })))).toEqual([]);
     expect(said(attentionCollapsed, runOf(judged({ attention: slides((i) => (i < 10 ? new Float32Array(50).fill(1 / 50) : gentle(50))) })))).toEqual([]);
+  });
+});
+
+describe('patch-scores-uninformative', () => {
+  const told = (byPatch: number | null) => judged({ metrics: { ...round(2, 0.92), highestPatchAuroc: byPatch } });
+
+  it('sees highest patches that tell less than slides', () => {
+    const [finding] = patchScoresUninformative.find(runOf(told(0.31)));
+    expect(finding?.message).toContain('round 2 validation slides are told by the highest patch alone with AUROC 0.31, by the whole slide with 0.92');
+    expect(finding?.remedy).toContain('"optimizer.restarts"');
+  });
+
+  it('leaves patches alone that tell slides nearly as well, a handful of slides, and runs of before', () => {
+    expect(said(patchScoresUninformative, runOf(told(0.85)))).toEqual([]);
+    expect(said(patchScoresUninformative, runOf(told(null)))).toEqual([]);
+    expect(said(patchScoresUninformative, runOf())).toEqual([]);
+    expect(said(patchScoresUninformative, runOf(judged({ metrics: { ...round(2, 1), highestPatchAuroc: 0 }, predictions: predictions('validation', 8, (label) => label) })))).toEqual([]);
   });
 });
 
