@@ -57,7 +57,7 @@ export function miningText({ mining, cohort }: Experiment): string {
 
 function optimiserText({ optimizer }: Experiment): string {
   const { kind, lr, weightDecay, epochs, schedule, patience, restarts } = optimizer;
-  return `Optimiser: ${kind === 'adam' ? 'Adam' : 'SGD'}, learning rate ${lr} (${schedule}), weight decay ${weightDecay}, at most ${plural(epochs, 'epoch')} a round${patience > 0 ? `, stopped after ${plural(patience, 'epoch')} without a lower validation loss` : ''}; ${restarts > 0 ? `each round trained from ${restarts + 1} sets of initial weights, and of all their epochs` : 'of each round'} the epoch with the lowest validation loss was kept.`;
+  return `Optimiser: ${kind === 'adam' ? 'Adam' : 'SGD'}, learning rate ${lr} (${schedule}), weight decay ${weightDecay}, at most ${plural(epochs, 'epoch')} a ${restarts > 0 ? 'training' : 'round'}${patience > 0 ? `, stopped after ${plural(patience, 'epoch')} without a lower validation loss` : ''}; ${restarts > 0 ? `each round trained from ${restarts + 1} sets of initial weights, one after the other, and of all their epochs the one` : 'of each round the epoch'} with the lowest validation loss was kept.`;
 }
 
 /** How model and threshold were chosen, and what the intervals are. */

@@ -175,6 +175,15 @@ describe('methods and card', () => {
     }
   });
 
+  it('say how often the aggregator was trained', async () => {
+    const folder = run();
+    expect(methodsText(await readRecord(folder))).toContain('of each round the epoch with the lowest validation loss was kept.');
+    const file = join(folder, 'experiment.json');
+    const experiment = experimentSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    replaceJson(file, { ...experiment, optimizer: { ...experiment.optimizer, restarts: 4 } });
+    expect(methodsText(await readRecord(folder))).toContain('each round trained from 5 sets of initial weights, one after the other, and of all their epochs the one with the lowest validation loss was kept.');
+  });
+
   it('tell each silenced check with its reason', async () => {
     const folder = run();
     const file = join(folder, 'experiment.json');

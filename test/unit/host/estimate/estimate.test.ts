@@ -38,6 +38,7 @@ describe('an estimate', () => {
   it('of time grows with epochs and rounds, and leaves out what is not done', () => {
     const work = (change: Partial<ExperimentInput>) => workOf(experiment(change), sizes, 100, 512, undefined);
     expect(work({ mining: { rounds: 20 } }).aggregate! / work({ mining: { rounds: 10 } }).aggregate!).toBeCloseTo(2, 6);
+    expect(work({ optimizer: { restarts: 4 } }).aggregate! / work({}).aggregate!).toBeCloseTo(5, 6);
     expect(work({ mining: { rounds: 1, positiveRatio: { warmup: 0 } } }).finetune).toBe(0);
     expect(work({ finetune: { enabled: false } }).finetune).toBe(0);
     expect(work({ encoder: { kind: 'resnet', weights: 'w.safetensors' } }).pretrain).toBe(0);
