@@ -33,8 +33,8 @@ export interface Chart {
   readonly yRange?: readonly [number, number];
   /** Vertical lines at places of the x axis. */
   readonly marks?: readonly { readonly x: number; readonly label: string }[];
-  /** Marks are where something begins anew: no line is drawn across them. */
-  readonly broken?: boolean;
+  /** Places of the x axis where something begins anew: no line is drawn across them. */
+  readonly breaks?: readonly number[];
 }
 
 /** The curves of a run; those without a single point are left out. */
@@ -88,7 +88,7 @@ function aggregatorLoss({ events }: RunRecord): Chart {
     yLabel: 'loss',
     series: present([{ name: 'training', points: of('train') }, { name: 'validation', points: of('validation') }]),
     marks,
-    broken: true,
+    breaks: losses.filter((event, i) => i > 0 && (event.round !== losses[i - 1]!.round || event.restart !== losses[i - 1]!.restart)).map((event) => place(event) - 0.5),
   };
 }
 
@@ -104,7 +104,7 @@ function contrastiveLoss({ events }: RunRecord): Chart {
     yLabel: 'loss',
     series: present([{ name: 'pre-training', points: of('pretrain') }, { name: 'fine-tuning', points: of('finetune') }]),
     marks,
-    broken: true,
+    breaks: marks.map(({ x }) => x),
   };
 }
 

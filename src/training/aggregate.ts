@@ -69,6 +69,7 @@ async function trainFrom(index: number, before: number, { context, trainer, star
   let last = before;
   for (let own = 1; own <= optimizer.epochs; own++) {
     const epoch = (last = before + own);
+    const place = { stage: 'aggregate', round, epoch, ...(index > 0 ? { restart: index } : {}) } as const;
     const lr = learningRate(optimizer, own);
     const pairs = epochPairs(train, random.fork(`epoch/${epoch}`));
     const sum = { total: 0, bag: 0, instance: 0, ranking: 0 };
@@ -78,9 +79,9 @@ async function trainFrom(index: number, before: number, { context, trainer, star
       progress((index * optimizer.epochs + own - 1) * pairs.length + at + 1, starts.length * optimizer.epochs * pairs.length, 'steps');
       await context.checkpoint();
     }
-    context.emit({ type: 'loss', stage: 'aggregate', round, epoch, split: 'train', ...sum, lr });
+    context.emit({ type: 'loss', ...place, split: 'train', ...sum, lr });
     const judged = validationLoss(await scoreBags(validation, trainer, features), trainer.outputs, loss);
-    context.emit({ type: 'loss', stage: 'aggregate', round, epoch, split: 'validation', ...judged });
+    context.emit({ type: 'loss', ...place, split: 'validation', ...judged });
     await afterEpoch?.(epoch);
     if (!best || judged.total < best.standing.loss) best = { standing: { epoch, loss: judged.total }, state: trainer.state() };
     if (stopsEarly(optimizer, epoch, best.standing)) break;

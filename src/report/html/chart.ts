@@ -24,7 +24,7 @@ function legend(series: readonly ChartSeries[]): string {
   return `<ul class="legend">${keys.join('')}</ul>`;
 }
 
-function svg({ id, title, series, xLabel, yLabel, xRange, yRange, marks = [], broken = false }: Chart): string {
+function svg({ id, title, series, xLabel, yLabel, xRange, yRange, marks = [], breaks = [] }: Chart): string {
   const points = series.flatMap((one) => one.points);
   const xs = points.map(({ x }) => x);
   const ys = points.flatMap(({ y, low, high }) => [y, low ?? y, high ?? y]);
@@ -46,7 +46,7 @@ function svg({ id, title, series, xLabel, yLabel, xRange, yRange, marks = [], br
     ...roomy(marks, px).map(({ x, label }) => (px(x) > size.width * 0.75 && label.length > 2 ? text(px(x) - 4, plot.bottom - 6, 'end', label, 'mark-label') : text(px(x) + 4, plot.bottom - 6, 'start', label, 'mark-label'))),
     text((plot.left + plot.right) / 2, size.height - 6, 'middle', xLabel, 'axis'),
     `<text class="axis" text-anchor="middle" transform="translate(11 ${(plot.top + plot.bottom) / 2}) rotate(-90)">${escape(yLabel)}</text>`,
-    ...series.map((one, i) => drawn(one, i, broken ? marks.map(({ x }) => x) : [], px, py)),
+    ...series.map((one, i) => drawn(one, i, breaks, px, py)),
     '</svg>',
   ].join('\n');
 }

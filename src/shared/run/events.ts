@@ -23,6 +23,8 @@ const bodies = [
     stage,
     round,
     epoch: z.int(),
+    /** Of the trainings of a round with `optimizer.restarts`, from 1 on; absent in the first. Epochs count on. */
+    restart: z.int().min(1).optional(),
     split: z.enum(['train', 'validation']),
     total: z.number(),
     bag: finite,

@@ -104,6 +104,14 @@ describe('the report of a run', () => {
     expect(chartsOf(record).find(({ id }) => id === 'loss')!.series.map(({ points }) => points.length)).toEqual([80, 80]);
   });
 
+  it('draws no line from a training to the next, rounds or restarts', async () => {
+    const record = await readRecord(await run({ rounds: 2, draw: false }));
+    const breaks = (events: typeof record.events) => chartsOf({ ...record, events }).find(({ id }) => id === 'loss')!.breaks;
+    expect(new Set(breaks(record.events))).toEqual(new Set([20.5]));
+    const restarted = record.events.map((event) => (event.type === 'loss' && event.stage === 'aggregate' && event.epoch > 12 ? { ...event, restart: 1 } : event));
+    expect(new Set(breaks(restarted))).toEqual(new Set([12.5, 20.5, 32.5]));
+  });
+
   it('says how many patches people\'s judgements left out, and why; nothing where there were none', async () => {
     const folder = await run();
     expect((await report(folder)).markdown).not.toMatch(/judged|Left out/);

@@ -28,6 +28,8 @@ describe('an aggregator that is trained from several sets of initial weights', (
 
   it('trains as often, and counts its epochs on', () => {
     expect(validation(events).map(({ epoch }) => epoch)).toEqual(Array.from({ length: 3 * plain.optimizer.epochs }, (_, i) => i + 1));
+    const restarts = events.flatMap((event) => (event.type === 'loss' && event.split === 'validation' ? [event.restart] : []));
+    expect(restarts).toEqual([undefined, 1, 2].flatMap((restart) => Array.from({ length: plain.optimizer.epochs }, () => restart)));
     const starts = [1, 7, 13].map((epoch) => validation(events)[epoch - 1]!.total);
     expect(new Set(starts).size).toBe(3);
     const rates = events.flatMap((event) => (event.type === 'loss' && event.split === 'train' ? [event.lr] : []));

@@ -13,7 +13,7 @@ const time: Axis = { id: 'elapsed', label: t('Time'), kind: 'duration' };
 /** Losses of the aggregator and of the encoder, over epochs or over time. */
 export function lossCharts(runs: readonly FollowedRun[], over: LossAxis): LineChartSpec[] {
   const quantities = [
-    { id: 'total', title: t('Total loss'), note: t('The weighted sum that training minimises. The aggregator starts anew in each round.') },
+    { id: 'total', title: t('Total loss'), note: t('The weighted sum that training minimises. The aggregator starts anew in each round, and with each restart.') },
     { id: 'bag', title: t('Bag loss'), note: undefined },
     { id: 'instance', title: t('Instance loss'), note: undefined },
     { id: 'ranking', title: t('Ranking loss'), note: undefined },
@@ -25,7 +25,7 @@ export function lossCharts(runs: readonly FollowedRun[], over: LossAxis): LineCh
     const parts = (['train', 'validation'] as const).map((split) => ({
       key: split,
       label: split === 'train' ? t('training') : t('validation'),
-      curveOf: (run: FollowedRun) => run.curve(`aggregate/${split}`, { x, y: id, segment: 'round' }),
+      curveOf: (run: FollowedRun) => run.curve(`aggregate/${split}`, { x, y: id, segment: 'training' }),
     }));
     return { id: `loss-${id}`, title, ...(note ? { note } : {}), axis, yLabel: t('loss'), format: formatNumber, series: seriesOf(runs, parts, id), marks, isLoss: true };
   });
@@ -35,7 +35,7 @@ export function lossCharts(runs: readonly FollowedRun[], over: LossAxis): LineCh
 /** AUROC of each epoch on validation. */
 export function epochAurocChart(runs: readonly FollowedRun[], over: LossAxis): LineChartSpec {
   const x = over === 'time' ? 'elapsed' : 'position';
-  const part = { key: 'auroc', label: t('validation'), curveOf: (run: FollowedRun) => run.curve('aggregate/validation', { x, y: 'auroc', segment: 'round' }) };
+  const part = { key: 'auroc', label: t('validation'), curveOf: (run: FollowedRun) => run.curve('aggregate/validation', { x, y: 'auroc', segment: 'training' }) };
   return asAuroc({
     id: 'auroc-epoch',
     title: t('Validation AUROC per epoch'),

@@ -31,10 +31,10 @@ export function rowOf(line: Line): CurveRow | undefined {
   }
 }
 
-function lossRow({ time, stage, split, round, epoch, total, bag, instance, ranking, contrastive, auroc, lr }: Line): CurveRow | undefined {
+function lossRow({ time, stage, split, round, epoch, restart, total, bag, instance, ranking, contrastive, auroc, lr }: Line): CurveRow | undefined {
   const place = [number(time), number(round), number(epoch)];
   if (stage === 'aggregate' && (split === 'train' || split === 'validation')) {
-    return wellFormed({ table: `aggregate/${split}`, row: [...place, number(total), number(bag), number(instance), number(ranking), number(split === 'train' ? lr : auroc)] }, 3);
+    return wellFormed({ table: `aggregate/${split}`, row: [...place, number(total), number(bag), number(instance), number(ranking), number(split === 'train' ? lr : auroc), number(round) + (typeof restart === 'number' ? restart / 100 : 0)] }, 3);
   }
   if ((stage === 'pretrain' || stage === 'finetune') && split === 'train') {
     return wellFormed({ table: `${stage}/train`, row: [...place, number(contrastive ?? total), number(lr)] }, 3);

@@ -47,6 +47,14 @@ describe('the curves of a run', () => {
     expect((await curves.next(second.cursor)).tables).toEqual({});
   });
 
+  it('tells trainings apart, restarts within a round too', async () => {
+    const restarted = (seq: number, epoch: number, restart: number) => loss(seq, 1, epoch).replace('"split"', `"restart":${restart},"split"`);
+    writeFileSync(journal(), started + loss(2, 1, 1) + loss(3, 1, 2) + restarted(4, 3, 1) + restarted(5, 4, 2) + loss(6, 2, 1));
+    const part = await new RunCurves(folder).next(undefined);
+    expect(column(part, 'aggregate/train', 'training')).toEqual([1, 1, 1.01, 1.02, 2]);
+    expect(column(part, 'aggregate/train', 'position')).toEqual([1, 2, 3, 4, 5]);
+  });
+
   it('leaves a torn last line until it is whole', async () => {
     const whole = loss(2, 1, 1);
     writeFileSync(journal(), started + whole.slice(0, 40));
