@@ -9,6 +9,6 @@ export const patchScoresUninformative: RunRule = {
     if (!labels) return [];
     const { round, highestPatchAuroc, validation } = judged!.metrics;
     const message = patchScoresWarning(round, highestPatchAuroc ?? null, validation.auroc.value, rarer(labels));
-    return message === undefined ? [] : [{ message, remedy: 'Set "optimizer.restarts" to 4: initial weights decide it as often as not. Where all fail, train longer ("optimizer.epochs", "optimizer.lr"), try "aggregator.standardise", or pre-train the encoder for longer.' }];
+    return message === undefined ? [] : [{ message, remedy: 'Initial weights decide it as often as not; with 4 restarts validation chooses among five sets of them. Where all fail, train longer ("optimizer.epochs", "optimizer.lr"), try "aggregator.standardise", or pre-train the encoder for longer.' }];
   },
 };

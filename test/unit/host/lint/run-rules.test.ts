@@ -78,7 +78,8 @@ describe('patch-scores-uninformative', () => {
   it('sees highest patches that tell less than slides', () => {
     const [finding] = patchScoresUninformative.find(runOf(told(0.31)));
     expect(finding?.message).toContain('round 2 validation slides are told by the highest patch alone with AUROC 0.31, by the whole slide with 0.92');
-    expect(finding?.remedy).toContain('"optimizer.restarts"');
+    expect(finding?.message).toContain('Try "optimizer.restarts"');
+    expect(finding?.remedy).toContain('with 4 restarts validation chooses');
   });
 
   it('leaves patches alone that tell slides nearly as well, a handful of slides, and runs of before', () => {
