@@ -14,19 +14,25 @@ export function highestPatchAuroc(scored: readonly BagScores[]): number | null {
   return points ? auroc(points) : null;
 }
 
-/** Slides of the rarer of the labels 0 and 1. */
-export function rarer(labels: readonly number[]): number {
-  const positives = labels.filter((label) => label === 1).length;
-  return Math.min(positives, labels.length - positives);
+/** What is known of a round's validation. */
+export interface PatchScoresSeen {
+  readonly round: number;
+  /** AUROC of validation slides by their highest patch, and by the slide; null where a class is missing. */
+  readonly byPatch: number | null;
+  readonly bySlide: number | null;
+  /** 0 or 1 for each validation slide. */
+  readonly labels: readonly number[];
+  /** `optimizer.restarts` of the run. */
+  readonly restarts: number;
 }
 
 /**
  * Why what a round mined by these scores may be wrong; undefined where nothing speaks against it. An
  * aggregator may tell slides well while its patch classifier has learnt nothing, or the reverse of
  * what it should: mining then trusts the wrong patches, and each round makes it worse.
- * @param fewest validation slides of the rarer class.
  */
-export function patchScoresWarning(round: number, byPatch: number | null, bySlide: number | null, fewest: number): string | undefined {
-  if (fewest < enough || byPatch === null || bySlide === null || byPatch >= least || bySlide - byPatch < behind) return undefined;
-  return `In round ${round} validation slides are told by the highest patch alone with AUROC ${byPatch.toFixed(2)}, by the whole slide with ${bySlide.toFixed(2)}: patch scores say little of the label, and what is mined by them may be wrong. Try "optimizer.restarts".`;
+export function patchScoresWarning({ round, byPatch, bySlide, labels, restarts }: PatchScoresSeen): string | undefined {
+  const positives = labels.filter((label) => label === 1).length;
+  if (Math.min(positives, labels.length - positives) < enough || byPatch === null || bySlide === null || byPatch >= least || bySlide - byPatch < behind) return undefined;
+  return `In round ${round} validation slides are told by the highest patch alone with AUROC ${byPatch.toFixed(2)}, by the whole slide with ${bySlide.toFixed(2)}: patch scores say little of the label, and what is mined by them may be wrong.${restarts > 0 ? '' : ' Try "optimizer.restarts".'}`;
 }

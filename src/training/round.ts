@@ -13,7 +13,7 @@ import { openOracle } from './oracle.js';
 import { bankOf, bankTable, predictionsOf, rolesOf, scoreTable } from './outcome.js';
 import { scoreBags, type BagScores } from './scores.js';
 import { measureStandard } from './standard.js';
-import { highestPatchAuroc, patchScoresWarning, rarer } from './patch-scores.js';
+import { highestPatchAuroc, patchScoresWarning } from './patch-scores.js';
 import { readScores, writeBank, writeScores } from './tables.js';
 import type { Workshop } from './workshop.js';
 
@@ -68,7 +68,7 @@ export async function runRound(workshop: Workshop, round: number, before: RoundH
     };
   });
   const byPatch = highestPatchAuroc(ofValidation);
-  const doubtful = patchScoresWarning(round, byPatch, judged.validation.auroc.value, rarer(ofValidation.map(({ bag }) => bag.label)));
+  const doubtful = patchScoresWarning({ round, byPatch, bySlide: judged.validation.auroc.value, labels: ofValidation.map(({ bag }) => bag.label), restarts: experiment.optimizer.restarts });
   if (doubtful) context.emit({ type: 'warning', code: 'patch-scores-uninformative', message: doubtful });
   const metrics: RoundMetrics = { round, epoch, ...judged, highestPatchAuroc: byPatch, ...(summary ? { mining: summary } : {}), milliseconds: stages.takeRound() };
   checkpoint.finish(metrics);

@@ -13,14 +13,22 @@ describe('AUROC by the highest patch', () => {
 });
 
 describe('the warning of patch scores', () => {
+  const warning = (byPatch: number | null, bySlide: number | null, aSide: number, restarts = 0) => patchScoresWarning({ round: 2, byPatch, bySlide, labels: Array.from({ length: 20 + aSide }, (_, i) => (i < aSide ? 1 : 0)), restarts });
+
   it('comes where slides are told well and their highest patches are not', () => {
-    expect(patchScoresWarning(2, 0.4, 0.93, 5)).toMatch(/round 2 .*AUROC 0\.40, by the whole slide with 0\.93/);
-    expect(patchScoresWarning(1, 0.55, 0.6, 9)).toBeUndefined();
-    expect(patchScoresWarning(1, 0.8, 0.99, 9)).toBeUndefined();
-    expect(patchScoresWarning(1, null, 0.9, 9)).toBeUndefined();
+    expect(warning(0.4, 0.93, 5)).toMatch(/round 2 .*AUROC 0\.40, by the whole slide with 0\.93/);
+    expect(warning(0.55, 0.6, 9)).toBeUndefined();
+    expect(warning(0.8, 0.99, 9)).toBeUndefined();
+    expect(warning(null, 0.9, 9)).toBeUndefined();
   });
 
   it('stays away where a few slides make an AUROC', () => {
-    expect(patchScoresWarning(1, 0, 1, 1)).toBeUndefined();
+    expect(warning(0, 1, 4)).toBeUndefined();
+    expect(warning(0, 1, 5)).toBeDefined();
+  });
+
+  it('names restarts only where there are none yet', () => {
+    expect(warning(0.4, 0.93, 5)).toContain('Try "optimizer.restarts"');
+    expect(warning(0.4, 0.93, 5, 4)).not.toContain('restarts');
   });
 });

@@ -80,6 +80,8 @@ describe('patch-scores-uninformative', () => {
     expect(finding?.message).toContain('round 2 validation slides are told by the highest patch alone with AUROC 0.31, by the whole slide with 0.92');
     expect(finding?.message).toContain('Try "optimizer.restarts"');
     expect(finding?.remedy).toContain('with 4 restarts validation chooses');
+    const [again] = patchScoresUninformative.find(runOf(told(0.31), { optimizer: { restarts: 4 } }));
+    expect(again?.remedy).toContain('Of 5 sets of initial weights none did better');
   });
 
   it('leaves patches alone that tell slides nearly as well, a handful of slides, and runs of before', () => {
