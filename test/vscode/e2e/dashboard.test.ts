@@ -6,7 +6,7 @@ import { asClasses } from '../../unit/report/class-result.js';
 import { lossLine, writeLongRun } from '../../fixtures/long-run.js';
 import { finishedRun } from '../harness/finished-run.js';
 import { openLab, type Lab } from '../harness/lab.js';
-import { painted, picturesInThemes } from '../harness/pictures.js';
+import { picturesInThemes } from '../harness/pictures.js';
 import { runCommand, webviewFrame } from '../harness/workbench.js';
 
 const events = 20_001;
@@ -117,7 +117,6 @@ describe('the dashboard', () => {
     expect(await picturesInThemes(lab, 'dashboard-comparison', frame)).toEqual([]);
     await frame.getByRole('tab', { name: 'Curves' }).click();
     expect(await summary('auroc')).toMatch(/A · other: .*B · tiny: /);
-    await painted(frame);
     await lab.picture('dashboard-two-runs');
   });
 

@@ -18,15 +18,10 @@ export async function picturesInThemes(lab: Lab, name: string, frame?: Frame): P
     await lab.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
     if (frame) {
       await frame.locator(`body.${kinds[theme]}`).waitFor();
-      await painted(frame);
+      await frame.evaluate('new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)))');
     }
     await lab.picture(`${name}-${theme}`);
     if (frame) problems.push(...(await accessibilityProblems(frame)).map((problem) => `${theme}: ${problem}`));
   }
   return problems;
-}
-
-/** Waits until a view has drawn what it has: its canvases are a frame later than its text. */
-export async function painted(frame: Frame): Promise<void> {
-  await frame.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
 }
