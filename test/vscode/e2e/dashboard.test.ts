@@ -117,6 +117,7 @@ describe('the dashboard', () => {
     expect(await picturesInThemes(lab, 'dashboard-comparison', frame)).toEqual([]);
     await frame.getByRole('tab', { name: 'Curves' }).click();
     expect(await summary('auroc')).toMatch(/A · other: .*B · tiny: /);
+    for (const id of ['loss-total', 'auroc', 'loss-bag']) await expect.poll(() => frame.evaluate<boolean>(`((canvas) => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value > 0))(document.querySelector('#chart-${id} canvas'))`), { message: id }).toBe(true);
     await lab.picture('dashboard-two-runs');
   });
 
